@@ -1,0 +1,93 @@
+/**
+ * The one error type of modelc. Every failure a user can cause carries a stable code, a sentence to act on,
+ * a remedy and the place in the model; several problems of one model travel together.
+ */
+
+export const ExitCode = {
+  ok: 0,
+  differs: 1,
+  usage: 2,
+  model: 3,
+  doesNotFit: 4,
+  build: 5,
+  device: 6,
+  timeout: 7,
+} as const;
+export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
+
+/** Stable problem codes and the exit code each leads to. Codes are never renamed or reused. */
+export const problemCodes = {
+  // usage
+  'usage/argument': ExitCode.usage,
+  'usage/file': ExitCode.usage,
+  'usage/board': ExitCode.usage,
+  // the .tflite container
+  'format/not-tflite': ExitCode.model,
+  'format/corrupt': ExitCode.model,
+  'format/limit': ExitCode.model,
+  'format/unsupported': ExitCode.model,
+  // the model's meaning
+  'model/invalid': ExitCode.model,
+  'model/unsupported-operator': ExitCode.model,
+  'model/unsupported-type': ExitCode.model,
+  'model/unsupported-option': ExitCode.model,
+  'model/unsupported-quantization': ExitCode.model,
+  'model/shape': ExitCode.model,
+  // the board
+  'fit/ram': ExitCode.doesNotFit,
+  'fit/flash': ExitCode.doesNotFit,
+  // build and run
+  'build/toolchain-missing': ExitCode.build,
+  'build/failed': ExitCode.build,
+  'device/simulator-missing': ExitCode.device,
+  'device/crashed': ExitCode.device,
+  'device/timeout': ExitCode.timeout,
+} as const satisfies Record<string, ExitCode>;
+export type ProblemCode = keyof typeof problemCodes;
+
+export interface Place {
+  readonly file?: string;
+  readonly subgraph?: number;
+  readonly operator?: { readonly index: number; readonly name: string };
+  readonly tensor?: { readonly index: number; readonly name: string };
+  /** Byte offset in the file, for container problems. */
+  readonly offset?: number;
+}
+
+export interface Problem {
+  readonly code: ProblemCode;
+  /** What was found and what is supported, one sentence. */
+  readonly message: string;
+  /** What the reader can change, one sentence. */
+  readonly remedy: string;
+  readonly place: Place;
+}
+
+export class ModelcError extends Error {
+  readonly problems: readonly Problem[];
+  readonly exitCode: ExitCode;
+
+  constructor(problems: readonly Problem[] | Problem) {
+    const list = Array.isArray(problems) ? (problems as readonly Problem[]) : [problems as Problem];
+    super(list.map(formatProblem).join('\n'));
+    this.name = 'ModelcError';
+    this.problems = list;
+    this.exitCode = list.length > 0 ? problemCodes[(list[0] as Problem).code] : ExitCode.model;
+  }
+}
+
+/** The place in words: `operator 3 CONV_2D, tensor 12 "conv/weights"`. Empty when the place is unknown. */
+export function formatPlace(place: Place): string {
+  const parts: string[] = [];
+  if (place.file !== undefined) parts.push(place.file);
+  if (place.subgraph !== undefined && place.subgraph !== 0) parts.push(`subgraph ${place.subgraph}`);
+  if (place.operator !== undefined) parts.push(`operator ${place.operator.index} ${place.operator.name}`);
+  if (place.tensor !== undefined) parts.push(`tensor ${place.tensor.index} "${place.tensor.name}"`);
+  if (place.offset !== undefined) parts.push(`byte ${place.offset}`);
+  return parts.join(', ');
+}
+
+export function formatProblem(problem: Problem): string {
+  const place = formatPlace(problem.place);
+  return `${problem.code}: ${place === '' ? '' : `${place}: `}${problem.message} ${problem.remedy}`;
+}

@@ -1,0 +1,79 @@
+/**
+ * What an operator module is: one file that knows everything about one TFLite operator.
+ * The interpreter, the memory planner and the code generator know operators only through this interface.
+ */
+import type { ProblemCode } from '../errors.js';
+import type { TensorData } from '../ir/element-type.js';
+import type { Operator, Tensor } from '../ir/graph.js';
+
+/** One operator with its tensors resolved, as `prepare` sees it. */
+export interface Node {
+  readonly operator: Operator;
+  /** The tensor at input slot `slot`; fails the model when the file omits it. */
+  input(slot: number): Tensor;
+  optionalInput(slot: number): Tensor | undefined;
+  output(slot: number): Tensor;
+  readonly inputCount: number;
+  readonly outputCount: number;
+  /** Values of a constant tensor; fails the model when it is not constant or its size does not match its shape. */
+  constant(tensor: Tensor): TensorData;
+  /** Stops preparation with a problem placed at this operator (and tensor). */
+  fail(code: ProblemCode, message: string, remedy: string, tensor?: Tensor): never;
+}
+
+/** An output that may share memory with an input. Slots index the operator's inputs and outputs. */
+export interface Sharing {
+  readonly input: number;
+  readonly output: number;
+  /**
+   * `alias`: the output's bytes are the input's bytes, no code runs (RESHAPE); legal while the input lives on.
+   * `overwrite`: every output byte is written after the input bytes at the same offset were read for the last time;
+   * legal only when the input is not read afterwards.
+   */
+  readonly kind: 'alias' | 'overwrite';
+}
+
+export interface MemoryNeeds {
+  readonly sharing?: readonly Sharing[];
+  /** Bytes of working memory during this operator only, 4-aligned. */
+  readonly scratchBytes?: number;
+}
+
+/** A constant array that goes to flash. */
+export interface ConstantArray {
+  /** Suffix of the C identifier, unique within the layer: `weights`. */
+  readonly name: string;
+  readonly cType: 'int8_t' | 'uint8_t' | 'int16_t' | 'int32_t' | 'float' | 'int64_t';
+  readonly values: TensorData;
+  /** One line that says what the array holds and in which order. */
+  readonly comment: string;
+}
+
+/** What `emit` writes its layer through. Returned strings are C expressions valid inside the layer's function. */
+export interface LayerEmitter {
+  /** Typed pointer to an input: arena memory, or flash when the tensor is constant. */
+  input(slot: number): string;
+  output(slot: number): string;
+  /** Pointer to a constant packed by the operator. */
+  constant(array: ConstantArray): string;
+  /** Includes a kernel header of runtime-c, `modelc_conv_2d_s8.h`; its own includes follow by themselves. */
+  header(file: string): void;
+  /** Pointer (`uint8_t *`) to the scratch bytes asked for in `memory`. */
+  scratch(): string;
+}
+
+export interface OperatorModule<Prepared = unknown> {
+  readonly name: string;
+  /** Checks types, shapes, quantisation and options; computes every integer parameter the kernel needs. */
+  prepare(node: Node): Prepared;
+  /**
+   * Reference evaluation in the arithmetic of contract `tflm`. `inputs` follow the operator's input slots (constants
+   * included, undefined where omitted); `outputs` are allocated to size and must be written completely.
+   */
+  evaluate(prepared: Prepared, inputs: readonly (TensorData | undefined)[], outputs: readonly TensorData[]): void;
+  memory?(prepared: Prepared): MemoryNeeds;
+  /** The statements of the layer's C function. Empty when every output is an alias of its input. */
+  emit(prepared: Prepared, emitter: LayerEmitter): string;
+  /** Multiply-accumulates per inference, 0 when the operator has none. */
+  macs?(prepared: Prepared): number;
+}
