@@ -8,7 +8,8 @@ const table = new Uint32Array(256).map((_, byte) => {
 /** Unsigned CRC-32 of `bytes`. */
 export function crc32(bytes: Uint8Array): number {
   let crc = 0xffffffff;
-  for (let i = 0; i < bytes.length; i++) crc = (table[(crc ^ bytes[i]!) & 0xff]! ^ (crc >>> 8)) >>> 0;
+  for (let i = 0; i < bytes.length; i++)
+    crc = ((table[(crc ^ (bytes[i] as number)) & 0xff] as number) ^ (crc >>> 8)) >>> 0;
   return (crc ^ 0xffffffff) >>> 0;
 }
 

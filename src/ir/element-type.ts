@@ -1,9 +1,29 @@
 /** Element types of tensors: names, widths and the typed arrays that hold them. Order is the schema's TensorType. */
 export const elementTypes = [
-  'float32', 'float16', 'int32', 'uint8', 'int64', 'string', 'bool', 'int16', 'complex64', 'int8', 'float64',
-  'complex128', 'uint64', 'resource', 'variant', 'uint32', 'uint16', 'int4', 'bfloat16', 'int2', 'uint4',
-  'float8e4m3fn', 'float8e5m2',
-] as const; // biome-ignore format: a table
+  'float32',
+  'float16',
+  'int32',
+  'uint8',
+  'int64',
+  'string',
+  'bool',
+  'int16',
+  'complex64',
+  'int8',
+  'float64',
+  'complex128',
+  'uint64',
+  'resource',
+  'variant',
+  'uint32',
+  'uint16',
+  'int4',
+  'bfloat16',
+  'int2',
+  'uint4',
+  'float8e4m3fn',
+  'float8e5m2',
+] as const;
 export type ElementType = (typeof elementTypes)[number];
 
 /** Typed arrays in which tensor values travel between interpreter, codegen and verification. */
@@ -18,10 +38,27 @@ export type TensorData =
   | BigInt64Array;
 
 const bitWidths: Partial<Record<ElementType, number>> = {
-  float32: 32, float16: 16, int32: 32, uint8: 8, int64: 64, bool: 8, int16: 16, complex64: 64, int8: 8, float64: 64,
-  complex128: 128, uint64: 64, uint32: 32, uint16: 16, int4: 4, bfloat16: 16, int2: 2, uint4: 4, float8e4m3fn: 8,
+  float32: 32,
+  float16: 16,
+  int32: 32,
+  uint8: 8,
+  int64: 64,
+  bool: 8,
+  int16: 16,
+  complex64: 64,
+  int8: 8,
+  float64: 64,
+  complex128: 128,
+  uint64: 64,
+  uint32: 32,
+  uint16: 16,
+  int4: 4,
+  bfloat16: 16,
+  int2: 2,
+  uint4: 4,
+  float8e4m3fn: 8,
   float8e5m2: 8,
-}; // biome-ignore format: a table
+};
 
 /** Width of one element in bits; undefined for types without a fixed width (string, resource, variant). */
 export function bitsPerElement(type: ElementType): number | undefined {

@@ -78,5 +78,5 @@ export function multiplyByQuantizedMultiplier(x: number, multiplier: number, shi
 
 /** x clamped to [low, high]. */
 export function clamp(x: number, low: number, high: number): number {
-  return x < low ? low : x > high ? high : x;
+  return x < low ? low : Math.min(x, high);
 }

@@ -1,0 +1,105 @@
+/**
+ * The meaning of a graph in executable form: runs the operators' reference evaluation one after another.
+ * Slow and plain on purpose; every generated kernel is compared with it byte for byte.
+ */
+import { ModelcError } from '../errors.js';
+import { allocate, bitsPerElement, elementCount, fromBytes, type TensorData, toBytes } from '../ir/element-type.js';
+import type { Graph, Tensor } from '../ir/graph.js';
+import type { Layer } from '../operators/registry.js';
+
+export interface Inference {
+  /** Raw little-endian bytes of the graph's outputs, in order. */
+  readonly outputs: readonly Uint8Array[];
+  /** Bytes of every tensor an operator wrote, by tensor index. Only with `keepTensors`. */
+  readonly tensors: ReadonlyMap<number, Uint8Array>;
+}
+
+export interface InterpreterOptions {
+  /** Keep every intermediate tensor; otherwise a tensor is dropped after its last reader. */
+  readonly keepTensors?: boolean;
+}
+
+/**
+ * Runs one inference. `inputs` are raw little-endian bytes, one per graph input.
+ * Throws ModelcError (`usage/argument`) when their number or sizes do not fit.
+ */
+export function interpret(
+  graph: Graph,
+  layers: readonly Layer[],
+  inputs: readonly Uint8Array[],
+  { keepTensors = false }: InterpreterOptions = {},
+): Inference {
+  const values = new Map<number, TensorData>();
+  setInputs(graph, inputs, values);
+  const lastReader = lastReaders(graph, layers);
+  const tensors = new Map<number, Uint8Array>();
+  layers.forEach(({ operator, module, prepared }, time) => {
+    const outputs = operator.outputs.map((index) => storage(graph.tensors[index] as Tensor));
+    const read = operator.inputs.map((index) => (index < 0 ? undefined : currentValue(graph, values, index)));
+    module.evaluate(prepared, read, outputs);
+    operator.outputs.forEach((index, slot) => {
+      values.set(index, outputs[slot] as TensorData);
+      if (keepTensors) tensors.set(index, toBytes(outputs[slot] as TensorData));
+    });
+    for (const index of operator.inputs) if (lastReader.get(index) === time) values.delete(index);
+  });
+  return { outputs: graph.outputs.map((index) => toBytes(currentValue(graph, values, index))), tensors };
+}
+
+/** Size in bytes of a graph input or output. */
+export function tensorBytes(tensor: Tensor): number {
+  return ((bitsPerElement(tensor.type) ?? 0) / 8) * elementCount(tensor.shape);
+}
+
+function setInputs(graph: Graph, inputs: readonly Uint8Array[], values: Map<number, TensorData>): void {
+  if (inputs.length !== graph.inputs.length) {
+    throw usage(`The model has ${graph.inputs.length} inputs, ${inputs.length} were given.`);
+  }
+  graph.inputs.forEach((index, slot) => {
+    const tensor = graph.tensors[index] as Tensor;
+    const bytes = inputs[slot] as Uint8Array;
+    const value = fromBytes(tensor.type, elementCount(tensor.shape), bytes);
+    if (value === undefined) {
+      throw usage(
+        `Input ${slot} "${tensor.name}" is ${tensor.type} [${tensor.shape}] = ${tensorBytes(tensor)} bytes, ${bytes.length} were given.`,
+      );
+    }
+    values.set(index, value);
+  });
+}
+
+function usage(message: string): ModelcError {
+  return new ModelcError({
+    code: 'usage/argument',
+    message,
+    remedy: "Give one raw little-endian file per input, in the model's order.",
+    place: {},
+  });
+}
+
+/** Storage for a tensor that is computed. Preparation has made sure that its type is one modelc computes with. */
+function storage(tensor: Tensor): TensorData {
+  const data = allocate(tensor.type, elementCount(tensor.shape));
+  if (data === undefined) throw new Error(`no storage for ${tensor.type}`);
+  return data;
+}
+
+function currentValue(graph: Graph, values: ReadonlyMap<number, TensorData>, index: number): TensorData {
+  const value = values.get(index) ?? constantValue(graph.tensors[index] as Tensor);
+  if (value === undefined) throw new Error(`tensor ${index} is read before it is written`);
+  return value;
+}
+
+function constantValue(tensor: Tensor): TensorData | undefined {
+  return tensor.data === undefined ? undefined : fromBytes(tensor.type, elementCount(tensor.shape), tensor.data);
+}
+
+/** For each tensor that dies during the run, the layer that reads it last. Graph outputs never die. */
+function lastReaders(graph: Graph, layers: readonly Layer[]): Map<number, number> {
+  const last = new Map<number, number>();
+  layers.forEach(({ operator }, time) => {
+    for (const index of operator.inputs) last.set(index, time);
+  });
+  for (const index of graph.outputs) last.delete(index);
+  return last;
+}

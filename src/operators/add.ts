@@ -1,0 +1,95 @@
+/** ADD: element-wise sum with broadcasting, both inputs rescaled to a common fine grid first. int8. */
+
+import type { OperatorModule, Sharing } from './operator.js';
+import { type Broadcast, broadcastFields, forEachBroadcast, prepareBroadcast } from './support/broadcast.js';
+import { constantStruct } from './support/c-text.js';
+import {
+  clamp,
+  multiplyByQuantizedMultiplier,
+  type QuantizedMultiplier,
+  quantizeMultiplier,
+} from './support/fixed-point.js';
+import { requireType } from './support/node.js';
+import { activationRange, perTensor, type Range } from './support/quantization.js';
+import { elementwiseSharing } from './support/sharing.js';
+
+interface Prepared {
+  readonly loop: Broadcast;
+  readonly zeroPoints: readonly [number, number, number];
+  readonly inputs: readonly [QuantizedMultiplier, QuantizedMultiplier];
+  readonly output: QuantizedMultiplier;
+  readonly range: Range;
+  readonly sharing: readonly Sharing[];
+}
+
+/** Fraction bits given to the inputs before they are rescaled. */
+const leftShift = 20;
+
+const operator: OperatorModule<Prepared> = {
+  name: 'ADD',
+
+  prepare(node) {
+    const tensors = [node.input(0), node.input(1), node.output(0)] as const;
+    for (const tensor of tensors) requireType(node, tensor, ['int8']);
+    const [a, b, y] = [perTensor(node, tensors[0]), perTensor(node, tensors[1]), perTensor(node, tensors[2])] as const;
+    const twiceMaximum = 2 * Math.max(a.scale, b.scale);
+    const prepared: Prepared = {
+      loop: prepareBroadcast(node, [tensors[0], tensors[1]], tensors[2]),
+      zeroPoints: [a.zeroPoint, b.zeroPoint, y.zeroPoint],
+      inputs: [quantizeMultiplier(a.scale / twiceMaximum), quantizeMultiplier(b.scale / twiceMaximum)],
+      output: quantizeMultiplier(twiceMaximum / (2 ** leftShift * y.scale)),
+      range: activationRange(node, y),
+      sharing: elementwiseSharing(tensors.slice(0, 2), tensors[2]),
+    };
+    if (prepared.output.shift > 0) {
+      node.fail(
+        'model/unsupported-quantization',
+        `The output scale ${y.scale} is too small for inputs of scale ${a.scale} and ${b.scale}.`,
+        'Calibrate with representative data and convert again.',
+        tensors[2],
+      );
+    }
+    return prepared;
+  },
+
+  // y = clamp(MBQM(MBQM((a − za)·2^20) + MBQM((b − zb)·2^20)) + zy)
+  evaluate({ loop, zeroPoints: [za, zb, zy], inputs: [ma, mb], output: my, range }, [inputA, inputB], [output]) {
+    const a = inputA as Int8Array;
+    const b = inputB as Int8Array;
+    const y = output as Int8Array;
+    forEachBroadcast(loop, (index, ia, ib) => {
+      const scaledA = multiplyByQuantizedMultiplier(((a[ia] as number) - za) << leftShift, ma.multiplier, ma.shift);
+      const scaledB = multiplyByQuantizedMultiplier(((b[ib] as number) - zb) << leftShift, mb.multiplier, mb.shift);
+      y[index] = clamp(
+        multiplyByQuantizedMultiplier(scaledA + scaledB, my.multiplier, my.shift) + zy,
+        range.min,
+        range.max,
+      );
+    });
+  },
+
+  memory({ sharing }) {
+    return { sharing };
+  },
+
+  emit({ loop, zeroPoints: [za, zb, zy], inputs: [ma, mb], output: my, range }, emitter) {
+    emitter.header('modelc_add_s8.h');
+    const parameters = constantStruct('modelc_add_s8', 'add', {
+      ...broadcastFields(loop),
+      'in_zero[0]': za,
+      'in_zero[1]': zb,
+      'in_multiplier[0]': ma.multiplier,
+      'in_multiplier[1]': mb.multiplier,
+      'in_shift[0]': ma.shift,
+      'in_shift[1]': mb.shift,
+      out_multiplier: my.multiplier,
+      out_shift: my.shift,
+      out_zero: zy,
+      out_min: range.min,
+      out_max: range.max,
+    });
+    return `${parameters}
+modelc_add_s8_layer(&add, ${emitter.input(0)}, ${emitter.input(1)}, ${emitter.output(0)});`;
+  },
+};
+export default operator;

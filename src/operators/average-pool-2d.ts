@@ -1,0 +1,29 @@
+/** AVERAGE_POOL_2D: mean of the window's cells inside the image, rounded half away from zero on raw codes. int8. */
+
+import type { OperatorModule } from './operator.js';
+import { clamp } from './support/fixed-point.js';
+import { forEachWindow, type PreparedPool, poolParameters, preparePool } from './support/pooling.js';
+
+const operator: OperatorModule<PreparedPool> = {
+  name: 'AVERAGE_POOL_2D',
+  prepare: preparePool,
+
+  evaluate({ window, range }, [input], [output]) {
+    const x = input as Int8Array;
+    const y = output as Int8Array;
+    forEachWindow(window, (index, taps) => {
+      const sum = taps.reduce((total, tap) => total + (x[tap] as number), 0);
+      const half = Math.trunc(taps.length / 2);
+      const mean = Math.trunc((sum > 0 ? sum + half : sum - half) / taps.length);
+      y[index] = clamp(mean, range.min, range.max);
+    });
+  },
+
+  emit(prepared, emitter) {
+    emitter.header('modelc_pool_2d_s8.h');
+    return `${poolParameters(prepared)}
+const int8_t *rows[${Math.min(prepared.window.kernelH, prepared.window.inH)}];
+modelc_average_pool_2d_s8_layer(&pool, ${emitter.input(0)}, ${emitter.output(0)}, rows);`;
+  },
+};
+export default operator;

@@ -1,0 +1,142 @@
+/** CONV_2D: 2-D convolution, NHWC input, OHWI filter, optional groups. int8 with int8 weights and int32 bias. */
+
+import type { OperatorModule } from './operator.js';
+import { constantStruct, windowFields } from './support/c-text.js';
+import { biasValues, channelTable, foldZeroPoint, interleaveChannels } from './support/convolution.js';
+import { clamp, multiplyByQuantizedMultiplier } from './support/fixed-point.js';
+import { requireRank, requireType } from './support/node.js';
+import {
+  activationRange,
+  type ChannelMultipliers,
+  channelMultipliers,
+  perTensor,
+  type Range,
+  weightScales,
+} from './support/quantization.js';
+import { prepareWindow, type Window } from './support/window.js';
+
+interface Prepared extends ChannelMultipliers {
+  readonly window: Window;
+  /** Input channels a filter sees: inC / groups. */
+  readonly kernelC: number;
+  /** OHWI. */
+  readonly weights: Int8Array;
+  readonly bias: Int32Array;
+  readonly inputZeroPoint: number;
+  readonly outputZeroPoint: number;
+  readonly range: Range;
+}
+
+/** Channels whose weights the kernel's inner loop reads together; see modelc_conv_2d_s8.h. */
+const channelBlock = 2;
+
+const operator: OperatorModule<Prepared> = {
+  name: 'CONV_2D',
+
+  prepare(node) {
+    const input = node.input(0);
+    const filter = node.input(1);
+    const output = node.output(0);
+    requireType(node, input, ['int8']);
+    requireType(node, filter, ['int8']);
+    requireType(node, output, ['int8']);
+    requireRank(node, input, 4);
+    requireRank(node, filter, 4);
+    const [outC, kernelH, kernelW, kernelC] = filter.shape as [number, number, number, number];
+    const inC = input.shape[3] as number;
+    if (kernelH < 1 || kernelW < 1 || kernelC < 1 || inC % kernelC !== 0 || outC % (inC / kernelC) !== 0) {
+      node.fail(
+        'model/shape',
+        `A filter of shape [${filter.shape}] does not divide ${inC} input channels into groups.`,
+        'Convert the model again.',
+        filter,
+      );
+    }
+    const inputQuantization = perTensor(node, input);
+    const outputQuantization = perTensor(node, output);
+    const scales = weightScales(node, filter, outC, 0);
+    return {
+      window: prepareWindow(node, input, output, kernelH, kernelW, outC),
+      kernelC,
+      weights: node.constant(filter) as Int8Array,
+      bias: biasValues(node, node.optionalInput(2), outC),
+      inputZeroPoint: inputQuantization.zeroPoint,
+      outputZeroPoint: outputQuantization.zeroPoint,
+      range: activationRange(node, outputQuantization),
+      ...channelMultipliers(inputQuantization.scale, scales, outputQuantization.scale),
+    };
+  },
+
+  // acc = Σ over taps inside the image of w·(x − zx), + bias; y = clamp(MBQM(acc) + zy)
+  evaluate(
+    { window: w, kernelC, weights, bias, multipliers, shifts, inputZeroPoint, outputZeroPoint, range },
+    [input],
+    [output],
+  ) {
+    const x = input as Int8Array;
+    const y = output as Int8Array;
+    const channelsPerGroup = w.outC / (w.inC / kernelC);
+    let write = 0;
+    for (let batch = 0; batch < w.batches; batch++) {
+      for (let oy = 0; oy < w.outH; oy++) {
+        for (let ox = 0; ox < w.outW; ox++) {
+          for (let oc = 0; oc < w.outC; oc++) {
+            const firstChannel = Math.floor(oc / channelsPerGroup) * kernelC;
+            let acc = 0;
+            for (let ky = 0; ky < w.kernelH; ky++) {
+              const iy = oy * w.strideH - w.padTop + ky * w.dilationH;
+              if (iy < 0 || iy >= w.inH) continue;
+              for (let kx = 0; kx < w.kernelW; kx++) {
+                const ix = ox * w.strideW - w.padLeft + kx * w.dilationW;
+                if (ix < 0 || ix >= w.inW) continue;
+                const xBase = ((batch * w.inH + iy) * w.inW + ix) * w.inC + firstChannel;
+                const wBase = ((oc * w.kernelH + ky) * w.kernelW + kx) * kernelC;
+                for (let ic = 0; ic < kernelC; ic++) {
+                  acc = (acc + (weights[wBase + ic] as number) * ((x[xBase + ic] as number) - inputZeroPoint)) | 0;
+                }
+              }
+            }
+            acc = (acc + (bias[oc] as number)) | 0;
+            const scaled = multiplyByQuantizedMultiplier(acc, multipliers[oc] as number, shifts[oc] as number);
+            y[write++] = clamp(scaled + outputZeroPoint, range.min, range.max);
+          }
+        }
+      }
+    }
+  },
+
+  macs({ window: w, kernelC }) {
+    return w.batches * w.outH * w.outW * w.outC * w.kernelH * w.kernelW * kernelC;
+  },
+
+  emit(prepared, emitter) {
+    const { window, kernelC, weights, bias, inputZeroPoint, outputZeroPoint, range } = prepared;
+    emitter.header('modelc_conv_2d_s8.h');
+    const taps = window.kernelH * window.kernelW * kernelC;
+    const groups = window.inC / kernelC;
+    const channels = emitter.constant(
+      channelTable(
+        foldZeroPoint(bias, inputZeroPoint, (channel) => weights.subarray(channel * taps, (channel + 1) * taps)),
+        prepared,
+      ),
+    );
+    const packed = emitter.constant({
+      name: 'weights',
+      cType: 'int8_t',
+      values: interleaveChannels(weights, groups, window.outC / groups, taps, channelBlock),
+      comment: `[output channel pair][kernel row][kernel column][input channel][2]${(window.outC / groups) % channelBlock === 0 ? '' : ', the last channel of a group alone'}`,
+    });
+    const parameters = constantStruct('modelc_conv_2d_s8', 'conv', {
+      ...windowFields(window),
+      kernel_c: kernelC,
+      in_zero: inputZeroPoint,
+      out_zero: outputZeroPoint,
+      out_min: range.min,
+      out_max: range.max,
+    });
+    return `${parameters}
+const int8_t *rows[${window.kernelH}];
+modelc_conv_2d_s8_layer(&conv, ${emitter.input(0)}, ${emitter.output(0)}, ${packed}, ${channels}, rows);`;
+  },
+};
+export default operator;

@@ -1,0 +1,151 @@
+/** DEPTHWISE_CONV_2D: one filter per channel; output channel m·ic + j reads input channel ic. int8. */
+
+import type { OperatorModule } from './operator.js';
+import { constantStruct, windowFields } from './support/c-text.js';
+import { biasValues, channelTable, foldZeroPoint } from './support/convolution.js';
+import { clamp, multiplyByQuantizedMultiplier } from './support/fixed-point.js';
+import { requireRank, requireShape, requireType } from './support/node.js';
+import {
+  activationRange,
+  type ChannelMultipliers,
+  channelMultipliers,
+  perTensor,
+  type Range,
+  weightScales,
+} from './support/quantization.js';
+import { prepareWindow, type Window } from './support/window.js';
+
+interface Prepared extends ChannelMultipliers {
+  readonly window: Window;
+  readonly depthMultiplier: number;
+  /** [kernelH][kernelW][outC]. */
+  readonly weights: Int8Array;
+  readonly bias: Int32Array;
+  readonly inputZeroPoint: number;
+  readonly outputZeroPoint: number;
+  readonly range: Range;
+}
+
+const operator: OperatorModule<Prepared> = {
+  name: 'DEPTHWISE_CONV_2D',
+
+  prepare(node) {
+    const input = node.input(0);
+    const filter = node.input(1);
+    const output = node.output(0);
+    requireType(node, input, ['int8']);
+    requireType(node, filter, ['int8']);
+    requireType(node, output, ['int8']);
+    requireRank(node, input, 4);
+    requireRank(node, filter, 4);
+    const [, kernelH, kernelW, outC] = filter.shape as [number, number, number, number];
+    requireShape(node, filter, [1, kernelH, kernelW, outC]);
+    const inC = input.shape[3] as number;
+    if (kernelH < 1 || kernelW < 1 || inC < 1 || outC % inC !== 0) {
+      node.fail(
+        'model/shape',
+        `${outC} filters cannot be shared out evenly among ${inC} input channels.`,
+        'Convert the model again.',
+        filter,
+      );
+    }
+    const depthMultiplier = outC / inC;
+    // TFLM takes the multiplier from the options; files in which they disagree have no defined meaning
+    const stated = node.operator.options.depth_multiplier;
+    if (typeof stated === 'number' && stated !== 0 && stated !== depthMultiplier) {
+      node.fail(
+        'model/invalid',
+        `Option depth_multiplier is ${stated}, but the shapes give ${depthMultiplier}.`,
+        'Convert the model again.',
+        filter,
+      );
+    }
+    const inputQuantization = perTensor(node, input);
+    const outputQuantization = perTensor(node, output);
+    const scales = weightScales(node, filter, outC, 3);
+    return {
+      window: prepareWindow(node, input, output, kernelH, kernelW, outC),
+      depthMultiplier,
+      weights: node.constant(filter) as Int8Array,
+      bias: biasValues(node, node.optionalInput(2), outC),
+      inputZeroPoint: inputQuantization.zeroPoint,
+      outputZeroPoint: outputQuantization.zeroPoint,
+      range: activationRange(node, outputQuantization),
+      ...channelMultipliers(inputQuantization.scale, scales, outputQuantization.scale),
+    };
+  },
+
+  // acc = Σ over taps inside the image of w·(x − zx), + bias; y = clamp(MBQM(acc) + zy)
+  evaluate(
+    { window: w, depthMultiplier, weights, bias, multipliers, shifts, inputZeroPoint, outputZeroPoint, range },
+    [input],
+    [output],
+  ) {
+    const x = input as Int8Array;
+    const y = output as Int8Array;
+    let write = 0;
+    for (let batch = 0; batch < w.batches; batch++) {
+      for (let oy = 0; oy < w.outH; oy++) {
+        for (let ox = 0; ox < w.outW; ox++) {
+          for (let oc = 0; oc < w.outC; oc++) {
+            const ic = Math.floor(oc / depthMultiplier);
+            let acc = 0;
+            for (let ky = 0; ky < w.kernelH; ky++) {
+              const iy = oy * w.strideH - w.padTop + ky * w.dilationH;
+              if (iy < 0 || iy >= w.inH) continue;
+              for (let kx = 0; kx < w.kernelW; kx++) {
+                const ix = ox * w.strideW - w.padLeft + kx * w.dilationW;
+                if (ix < 0 || ix >= w.inW) continue;
+                const value = (x[((batch * w.inH + iy) * w.inW + ix) * w.inC + ic] as number) - inputZeroPoint;
+                acc = (acc + (weights[(ky * w.kernelW + kx) * w.outC + oc] as number) * value) | 0;
+              }
+            }
+            acc = (acc + (bias[oc] as number)) | 0;
+            const scaled = multiplyByQuantizedMultiplier(acc, multipliers[oc] as number, shifts[oc] as number);
+            y[write++] = clamp(scaled + outputZeroPoint, range.min, range.max);
+          }
+        }
+      }
+    }
+  },
+
+  macs({ window: w }) {
+    return w.batches * w.outH * w.outW * w.outC * w.kernelH * w.kernelW;
+  },
+
+  emit(prepared, emitter) {
+    const { window, depthMultiplier, weights, bias, inputZeroPoint, outputZeroPoint, range } = prepared;
+    emitter.header('modelc_depthwise_conv_2d_s8.h');
+    const taps = window.kernelH * window.kernelW;
+    const byChannel = new Int8Array(weights.length);
+    for (let channel = 0; channel < window.outC; channel++) {
+      for (let tap = 0; tap < taps; tap++) {
+        byChannel[channel * taps + tap] = weights[tap * window.outC + channel] as number;
+      }
+    }
+    const channels = emitter.constant(
+      channelTable(
+        foldZeroPoint(bias, inputZeroPoint, (channel) => byChannel.subarray(channel * taps, (channel + 1) * taps)),
+        prepared,
+      ),
+    );
+    const packed = emitter.constant({
+      name: 'weights',
+      cType: 'int8_t',
+      values: byChannel,
+      comment: '[output channel][kernel row][kernel column]',
+    });
+    const parameters = constantStruct('modelc_depthwise_conv_2d_s8', 'conv', {
+      ...windowFields(window),
+      depth_multiplier: depthMultiplier,
+      in_zero: inputZeroPoint,
+      out_zero: outputZeroPoint,
+      out_min: range.min,
+      out_max: range.max,
+    });
+    return `${parameters}
+const int8_t *rows[${window.kernelH}];
+modelc_depthwise_conv_2d_s8_layer(&conv, ${emitter.input(0)}, ${emitter.output(0)}, ${packed}, ${channels}, rows);`;
+  },
+};
+export default operator;

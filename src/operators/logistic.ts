@@ -1,0 +1,46 @@
+/** LOGISTIC (sigmoid). int8 with output scale 1/256 and zero point −128. */
+
+import type { OperatorModule } from './operator.js';
+import { inputRadius, logistic } from './support/exponential.js';
+import {
+  clamp,
+  frexp,
+  multiplyByQuantizedMultiplier,
+  roundHalfAway,
+  roundingDivideByPowerOfTwo,
+} from './support/fixed-point.js';
+import { lookupOperator, type PreparedLookup, prepareLookup, requireTypes } from './support/lookup-table.js';
+import { int8Range, perTensor } from './support/quantization.js';
+
+const integerBits = 4;
+
+const operator: OperatorModule<PreparedLookup> = {
+  name: 'LOGISTIC',
+  prepare(node) {
+    requireTypes(node, ['int8']);
+    const x = perTensor(node, node.input(0));
+    const output = node.output(0);
+    const y = perTensor(node, output);
+    if (y.zeroPoint !== -128 || y.scale !== 1 / 256) {
+      node.fail(
+        'model/unsupported-quantization',
+        `The output has scale ${y.scale} and zero point ${y.zeroPoint}; LOGISTIC needs 1/256 and −128.`,
+        'Convert the model again with a current converter.',
+        output,
+      );
+    }
+    // TFLM does without the 2^31 correction of QuantizeMultiplier here; a fraction that rounds to 1 overflows there
+    const { fraction, exponent } = frexp(x.scale * 2 ** (31 - integerBits));
+    const multiplier = Math.min(roundHalfAway(fraction * 2 ** 31), 0x7fffffff);
+    const radius = inputRadius(integerBits, exponent);
+    return prepareLookup(node, (code) => {
+      const centered = code - x.zeroPoint;
+      if (centered <= -radius) return int8Range.min;
+      if (centered >= radius) return int8Range.max;
+      const scaled = logistic(multiplyByQuantizedMultiplier(centered, multiplier, exponent), integerBits);
+      return clamp(roundingDivideByPowerOfTwo(scaled, 23) + int8Range.min, int8Range.min, int8Range.max);
+    });
+  },
+  ...lookupOperator,
+};
+export default operator;

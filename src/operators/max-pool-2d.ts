@@ -1,0 +1,27 @@
+/** MAX_POOL_2D: largest of the window's cells inside the image. int8. */
+
+import type { OperatorModule } from './operator.js';
+import { clamp } from './support/fixed-point.js';
+import { forEachWindow, type PreparedPool, poolParameters, preparePool } from './support/pooling.js';
+
+const operator: OperatorModule<PreparedPool> = {
+  name: 'MAX_POOL_2D',
+  prepare: preparePool,
+
+  evaluate({ window, range }, [input], [output]) {
+    const x = input as Int8Array;
+    const y = output as Int8Array;
+    forEachWindow(window, (index, taps) => {
+      const largest = taps.reduce((most, tap) => Math.max(most, x[tap] as number), -128);
+      y[index] = clamp(largest, range.min, range.max);
+    });
+  },
+
+  emit(prepared, emitter) {
+    emitter.header('modelc_pool_2d_s8.h');
+    return `${poolParameters(prepared)}
+const int8_t *rows[${Math.min(prepared.window.kernelH, prepared.window.inH)}];
+modelc_max_pool_2d_s8_layer(&pool, ${emitter.input(0)}, ${emitter.output(0)}, rows);`;
+  },
+};
+export default operator;

@@ -1,0 +1,150 @@
+/** MEAN over any set of axes; the division is folded into the requantisation multiplier (contract `tflm`). int8. */
+import { elementCount } from '../ir/element-type.js';
+import type { OperatorModule } from './operator.js';
+import { rowMajorStrides } from './support/broadcast.js';
+import { constantStruct } from './support/c-text.js';
+import {
+  clamp,
+  multiplyByQuantizedMultiplier,
+  type QuantizedMultiplier,
+  quantizeMultiplier,
+} from './support/fixed-point.js';
+import { booleanOption, constantIntegers, normalizeAxis, requireShape, requireType } from './support/node.js';
+import { int8Range, perTensor } from './support/quantization.js';
+
+/** Loop nest that alternates kept and reduced dimensions, strides in elements of the input. */
+interface Reduction {
+  readonly keptExtents: readonly number[];
+  readonly keptStrides: readonly number[];
+  readonly reducedExtents: readonly number[];
+  readonly reducedStrides: readonly number[];
+}
+
+interface Prepared {
+  readonly loop: Reduction;
+  readonly count: number;
+  readonly inputZeroPoint: number;
+  readonly outputZeroPoint: number;
+  readonly output: QuantizedMultiplier;
+}
+
+/** Nested loops of each kind in the kernel (`MODELC_REDUCTION_DIMS` in runtime-c). */
+const loopDimensions = 3;
+
+const operator: OperatorModule<Prepared> = {
+  name: 'MEAN',
+
+  prepare(node) {
+    const input = node.input(0);
+    const axisTensor = node.input(1);
+    const output = node.output(0);
+    requireType(node, input, ['int8']);
+    requireType(node, output, ['int8']);
+    const rank = input.shape.length;
+    const axes = new Set(constantIntegers(node, axisTensor).map((axis) => normalizeAxis(node, axis, rank)));
+    const kept = input.shape.flatMap((extent, axis) =>
+      axes.has(axis) ? (booleanOption(node, 'keep_dims') ? [1] : []) : [extent],
+    );
+    requireShape(node, output, kept);
+    const count = [...axes].reduce((product, axis) => product * (input.shape[axis] as number), 1);
+    if (elementCount(input.shape) === 0) {
+      node.fail('model/shape', 'The mean of an empty tensor is not defined.', 'Remove the operator.', input);
+    }
+    const x = perTensor(node, input);
+    const y = perTensor(node, output);
+    const loop = reductionLoop(input.shape, axes);
+    if (loop.keptExtents.length > loopDimensions || loop.reducedExtents.length > loopDimensions) {
+      node.fail(
+        'model/unsupported-option',
+        `A reduction over axes ${[...axes]} of ${rank} dimensions needs too many nested loops.`,
+        'Transpose the tensor so that the reduced axes are neighbours.',
+        axisTensor,
+      );
+    }
+    return {
+      loop,
+      count,
+      inputZeroPoint: x.zeroPoint,
+      outputZeroPoint: y.zeroPoint,
+      output: foldDivision(quantizeMultiplier(x.scale / y.scale), count),
+    };
+  },
+
+  // S = Σ q; y = clamp(MBQM(S − zx·n) + zy) with the folded multiplier
+  evaluate({ loop, count, inputZeroPoint, outputZeroPoint, output: multiplier }, [input], [output]) {
+    const x = input as Int8Array;
+    const y = output as Int8Array;
+    const reduced = offsets(loop.reducedExtents, loop.reducedStrides);
+    offsets(loop.keptExtents, loop.keptStrides).forEach((base, index) => {
+      let sum = 0;
+      for (const offset of reduced) sum = (sum + (x[base + offset] as number)) | 0;
+      const scaled = multiplyByQuantizedMultiplier(
+        (sum - inputZeroPoint * count) | 0,
+        multiplier.multiplier,
+        multiplier.shift,
+      );
+      y[index] = clamp(scaled + outputZeroPoint, int8Range.min, int8Range.max);
+    });
+  },
+
+  emit({ loop, count, inputZeroPoint, outputZeroPoint, output }, emitter) {
+    emitter.header('modelc_mean_s8.h');
+    const pad = (list: readonly number[], fill: number) => [
+      ...new Array<number>(loopDimensions - list.length).fill(fill),
+      ...list,
+    ];
+    const fields = (name: string, list: readonly number[], fill: number) =>
+      Object.fromEntries(pad(list, fill).map((value, i) => [`${name}[${i}]`, value]));
+    const parameters = constantStruct('modelc_mean_s8', 'mean', {
+      ...fields('kept_extent', loop.keptExtents, 1),
+      ...fields('kept_stride', loop.keptStrides, 0),
+      ...fields('reduced_extent', loop.reducedExtents, 1),
+      ...fields('reduced_stride', loop.reducedStrides, 0),
+      offset: -inputZeroPoint * count,
+      out_multiplier: output.multiplier,
+      out_shift: output.shift,
+      out_zero: outputZeroPoint,
+    });
+    return `${parameters}
+modelc_mean_s8_layer(&mean, ${emitter.input(0)}, ${emitter.output(0)});`;
+  },
+};
+export default operator;
+
+/** M' = trunc(M·2^k / n), e' = e − k with k = min(floor(log2 n), 32, 31 + e): TFLM's mean divides inside the multiplier. */
+function foldDivision({ multiplier, shift }: QuantizedMultiplier, count: number): QuantizedMultiplier {
+  const k = Math.min(31 - Math.clz32(count), 32, 31 + shift);
+  return { multiplier: Number((BigInt(multiplier) << BigInt(k)) / BigInt(count)), shift: shift - k };
+}
+
+/** Merges neighbouring axes of the same kind; axes of extent 1 vanish. */
+function reductionLoop(shape: readonly number[], axes: ReadonlySet<number>): Reduction {
+  const strides = rowMajorStrides(shape);
+  const merged: { extent: number; stride: number; reduced: boolean }[] = [];
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    const extent = shape[axis] as number;
+    if (extent === 1) continue;
+    const reduced = axes.has(axis);
+    const inner = merged.at(-1);
+    if (inner !== undefined && inner.reduced === reduced) inner.extent *= extent;
+    else merged.push({ extent, stride: strides[axis] as number, reduced });
+  }
+  merged.reverse();
+  const kept = merged.filter(({ reduced }) => !reduced);
+  const reduced = merged.filter((dimension) => dimension.reduced);
+  return {
+    keptExtents: kept.map(({ extent }) => extent),
+    keptStrides: kept.map(({ stride }) => stride),
+    reducedExtents: reduced.map(({ extent }) => extent),
+    reducedStrides: reduced.map(({ stride }) => stride),
+  };
+}
+
+/** Every offset of a loop nest, outermost first. */
+function offsets(extents: readonly number[], strides: readonly number[]): number[] {
+  return extents.reduce<number[]>(
+    (list, extent, dimension) =>
+      list.flatMap((base) => Array.from({ length: extent }, (_, i) => base + i * (strides[dimension] as number))),
+    [0],
+  );
+}

@@ -1,0 +1,29 @@
+/** PACK: stacks tensors of equal shape along a new axis. Raw copy. */
+
+import type { OperatorModule } from './operator.js';
+import { joinOperator, joinParts, type PreparedJoin } from './support/joining.js';
+import { requireMovable, splitAtAxis } from './support/movement.js';
+import { normalizeAxis, numberOption, requireShape } from './support/node.js';
+
+const operator: OperatorModule<PreparedJoin> = {
+  name: 'PACK',
+
+  prepare(node) {
+    const output = node.output(0);
+    const inputs = Array.from({ length: node.inputCount }, (_, slot) => node.input(slot));
+    const shape = node.input(0).shape;
+    const axis = normalizeAxis(node, numberOption(node, 'axis', 0), shape.length + 1);
+    for (const input of inputs) requireShape(node, input, shape);
+    requireShape(node, output, [...shape.slice(0, axis), inputs.length, ...shape.slice(axis)]);
+    const elementBytes = inputs.reduce((_, input) => requireMovable(node, input, output), 0);
+    const { outer, inner } = splitAtAxis(output.shape, axis);
+    return joinParts(
+      elementBytes,
+      outer,
+      inputs.map(() => inner),
+    );
+  },
+
+  ...joinOperator,
+};
+export default operator;

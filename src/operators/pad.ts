@@ -1,0 +1,17 @@
+/** PAD: a border of zeros; for int8 the zero point of the output. */
+import type { TensorData } from '../ir/element-type.js';
+import type { OperatorModule } from './operator.js';
+import { emitPad, evaluatePad, type PreparedPad, preparePad } from './support/padding.js';
+import { perTensor } from './support/quantization.js';
+
+const operator: OperatorModule<PreparedPad> = {
+  name: 'PAD',
+  prepare: (node) =>
+    preparePad(node, (output) => {
+      if (output.type === 'int8' || output.type === 'uint8') return perTensor(node, output).zeroPoint;
+      return output.type === 'int64' ? 0n : 0;
+    }),
+  evaluate: (prepared, [input], [output]) => evaluatePad(prepared, input as TensorData, output as TensorData),
+  emit: emitPad,
+};
+export default operator;

@@ -1,0 +1,35 @@
+/** PADV2: a border of a given value, stored in the type and quantisation of the output. */
+import { elementCount, type TensorData } from '../ir/element-type.js';
+import type { OperatorModule } from './operator.js';
+import { requireType } from './support/node.js';
+import { emitPad, evaluatePad, type PreparedPad, preparePad } from './support/padding.js';
+import { perTensor, sameQuantization } from './support/quantization.js';
+
+const operator: OperatorModule<PreparedPad> = {
+  name: 'PADV2',
+  prepare: (node) =>
+    preparePad(node, (output) => {
+      const value = node.input(2);
+      requireType(node, value, [output.type]);
+      if (elementCount(value.shape) !== 1) {
+        node.fail(
+          'model/shape',
+          `The fill value has shape [${value.shape}], a scalar is needed.`,
+          'Convert the model again.',
+          value,
+        );
+      }
+      if (output.type === 'int8' && !sameQuantization(perTensor(node, value), perTensor(node, output))) {
+        node.fail(
+          'model/unsupported-quantization',
+          'The fill value is quantised differently from the output.',
+          'Convert the model again.',
+          value,
+        );
+      }
+      return node.constant(value)[0] as number | bigint;
+    }),
+  evaluate: (prepared, [input], [output]) => evaluatePad(prepared, input as TensorData, output as TensorData),
+  emit: emitPad,
+};
+export default operator;

@@ -1,0 +1,15 @@
+/** SPLIT into equal parts; inputs are the axis and the tensor. */
+
+import type { OperatorModule } from './operator.js';
+import type { PreparedJoin } from './support/joining.js';
+import { prepareSplit, splitOperator } from './support/splitting.js';
+
+const operator: OperatorModule<PreparedJoin> = {
+  name: 'SPLIT',
+  prepare: (node) =>
+    prepareSplit(node, node.input(1), node.input(0), (extent) =>
+      new Array<number>(node.outputCount).fill(extent / node.outputCount),
+    ),
+  ...splitOperator(1),
+};
+export default operator;

@@ -1,0 +1,114 @@
+/** Operators that move elements without computing: allowed types and the loop nests of their kernels. */
+import type { ElementType, TensorData } from '../../ir/element-type.js';
+import { bitsPerElement } from '../../ir/element-type.js';
+import type { Tensor } from '../../ir/graph.js';
+import type { Node } from '../operator.js';
+import { requireType } from './node.js';
+
+export const movableTypes: readonly ElementType[] = ['int8', 'uint8', 'bool', 'int16', 'int32', 'float32', 'int64'];
+
+/** Loop depth of the strided copy kernel (`MODELC_MOVE_DIMS` in runtime-c). */
+export const moveDimensions = 5;
+
+/** Fails unless input and output have the same movable type. Returns the bytes of one element. */
+export function requireMovable(node: Node, input: Tensor, output: Tensor): number {
+  requireType(node, input, movableTypes);
+  requireType(node, output, [input.type]);
+  return (bitsPerElement(input.type) as number) / 8;
+}
+
+/**
+ * A gather into contiguous output: output element (i0, …) comes from input element base + Σ ik·stride[k].
+ * Strides may be negative.
+ */
+export interface StridedGather {
+  readonly base: number;
+  readonly extents: readonly number[];
+  readonly strides: readonly number[];
+}
+
+/** Merges dimensions that the input walks evenly and pads to the kernel's loop depth, innermost last. */
+export function foldGather(node: Node, gather: StridedGather): StridedGather {
+  const merged: { extent: number; stride: number }[] = [];
+  for (let axis = gather.extents.length - 1; axis >= 0; axis--) {
+    const extent = gather.extents[axis] as number;
+    const stride = gather.strides[axis] as number;
+    if (extent === 1) continue;
+    const inner = merged.at(-1);
+    if (inner !== undefined && stride === inner.stride * inner.extent) inner.extent *= extent;
+    else merged.push({ extent, stride });
+  }
+  if (merged.length > moveDimensions) {
+    node.fail(
+      'model/unsupported-option',
+      `This needs ${merged.length} nested loops, modelc supports ${moveDimensions}.`,
+      'Reshape the tensor to fewer dimensions before the operator.',
+    );
+  }
+  while (merged.length < moveDimensions) merged.push({ extent: 1, stride: merged.length === 0 ? 1 : 0 });
+  merged.reverse();
+  return {
+    base: gather.base,
+    extents: merged.map(({ extent }) => extent),
+    strides: merged.map(({ stride }) => stride),
+  };
+}
+
+export function gatherElements({ base, extents, strides }: StridedGather, input: TensorData, output: TensorData): void {
+  let write = 0;
+  const walk = (dimension: number, read: number): void => {
+    if (dimension === extents.length) {
+      output[write++] = input[read] as never;
+      return;
+    }
+    for (let i = 0; i < (extents[dimension] as number); i++)
+      walk(dimension + 1, read + i * (strides[dimension] as number));
+  };
+  walk(0, base);
+}
+
+/** Initialisers of `modelc_gather`. */
+export function gatherFields({ base, extents, strides }: StridedGather, elementBytes: number): Record<string, number> {
+  return Object.fromEntries([
+    ['base', base],
+    ['element_bytes', elementBytes],
+    ...extents.map((extent, i) => [`extent[${i}]`, extent]),
+    ...strides.map((stride, i) => [`stride[${i}]`, stride]),
+  ]);
+}
+
+/** Elements in front of, along and behind `axis`: a tensor as a matrix of `outer` rows of `extent` · `inner` elements. */
+export function splitAtAxis(shape: readonly number[], axis: number): { outer: number; extent: number; inner: number } {
+  const product = (list: readonly number[]) => list.reduce((total, extent) => total * extent, 1);
+  return { outer: product(shape.slice(0, axis)), extent: shape[axis] as number, inner: product(shape.slice(axis + 1)) };
+}
+
+/** Copies `count` blocks of `block` elements between two strided places. */
+export function copyBlocks(
+  to: TensorData,
+  toStart: number,
+  toStride: number,
+  from: TensorData,
+  fromStart: number,
+  fromStride: number,
+  block: number,
+  count: number,
+): void {
+  for (let i = 0; i < count; i++) {
+    for (let k = 0; k < block; k++) to[toStart + i * toStride + k] = from[fromStart + i * fromStride + k] as never;
+  }
+}
+
+/** The C call that `copyBlocks` corresponds to; strides and starts in bytes. */
+export function copyBlocksCall(
+  to: string,
+  toStart: number,
+  toStride: number,
+  from: string,
+  fromStart: number,
+  fromStride: number,
+  block: number,
+  count: number,
+): string {
+  return `modelc_copy_blocks(${to}, ${toStart}, ${toStride}, ${from}, ${fromStart}, ${fromStride}, ${block}, ${count});`;
+}

@@ -1,0 +1,171 @@
+/** Quantisation parameters of tensors and the clamping ranges of fused activations (contract `tflm`). */
+import type { Tensor } from '../../ir/graph.js';
+import type { Node } from '../operator.js';
+import { clamp, quantizeMultiplier, roundHalfAway } from './fixed-point.js';
+
+export interface TensorQuantization {
+  /** A float32 value, > 0. */
+  readonly scale: number;
+  readonly zeroPoint: number;
+}
+
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+export const int8Range: Range = { min: -128, max: 127 };
+
+function requireQuantization(node: Node, tensor: Tensor) {
+  const quantization = tensor.quantization;
+  if (quantization !== undefined) {
+    if (quantization.scales.every((scale) => Number.isFinite(scale) && scale > 0)) return quantization;
+    return node.fail(
+      'model/unsupported-quantization',
+      'A quantisation scale is not a positive finite number.',
+      'Calibrate with representative data and convert again.',
+      tensor,
+    );
+  }
+  return node.fail(
+    'model/unsupported-quantization',
+    `The ${tensor.type} tensor has no quantisation parameters.`,
+    'Convert the model with full-integer int8 quantisation.',
+    tensor,
+  );
+}
+
+/** Scale and zero point of a tensor quantised as a whole. The zero point lies in the tensor's range. */
+export function perTensor(node: Node, tensor: Tensor): TensorQuantization {
+  const { scales, zeroPoints } = requireQuantization(node, tensor);
+  if (scales.length !== 1) {
+    node.fail(
+      'model/unsupported-quantization',
+      `The tensor has ${scales.length} scales; only weights may be quantised per channel.`,
+      'Convert the model again.',
+      tensor,
+    );
+  }
+  const zeroPoint = zeroPoints[0] as number;
+  const range =
+    tensor.type === 'uint8' ? { min: 0, max: 255 } : tensor.type === 'int8' ? int8Range : { min: -32768, max: 32767 };
+  if (zeroPoint < range.min || zeroPoint > range.max) {
+    node.fail(
+      'model/unsupported-quantization',
+      `Zero point ${zeroPoint} is outside the range of ${tensor.type}.`,
+      'Convert the model again.',
+      tensor,
+    );
+  }
+  return { scale: scales[0] as number, zeroPoint };
+}
+
+/**
+ * Scales of a weight tensor, one per output channel. A single scale serves all channels.
+ * Fails unless there are 1 or `channels` of them along `axis`, and all zero points are 0.
+ */
+export function weightScales(node: Node, tensor: Tensor, channels: number, axis: number): readonly number[] {
+  const { scales, zeroPoints, axis: found } = requireQuantization(node, tensor);
+  if (zeroPoints.some((zeroPoint) => zeroPoint !== 0)) {
+    node.fail(
+      'model/unsupported-quantization',
+      'Weights with a zero point other than 0 are not supported by TFLite Micro.',
+      'Quantise weights symmetrically (the converter does so for int8).',
+      tensor,
+    );
+  }
+  if (scales.length === 1) return new Array<number>(channels).fill(scales[0] as number);
+  if (scales.length !== channels || found !== axis) {
+    node.fail(
+      'model/unsupported-quantization',
+      `The weights have ${scales.length} scales along axis ${found}; ${channels} along axis ${axis} are expected.`,
+      'Convert the model again.',
+      tensor,
+    );
+  }
+  return scales;
+}
+
+/** Whether two tensors mean the same number by the same byte. */
+export function sameQuantization(a: TensorQuantization, b: TensorQuantization): boolean {
+  return a.scale === b.scale && a.zeroPoint === b.zeroPoint;
+}
+
+/** Fails the model unless input and output share scale (within `tolerance`) and zero point. */
+export function requireSameQuantization(node: Node, input: Tensor, output: Tensor, tolerance = 0): void {
+  const a = perTensor(node, input);
+  const b = perTensor(node, output);
+  if (a.zeroPoint === b.zeroPoint && Math.abs(a.scale - b.scale) <= tolerance) return;
+  node.fail(
+    'model/unsupported-quantization',
+    `${node.operator.name} needs equal quantisation of input (scale ${a.scale}, zero point ${a.zeroPoint}) and output (scale ${b.scale}, zero point ${b.zeroPoint}).`,
+    'Convert the model again with a current converter.',
+    output,
+  );
+}
+
+/**
+ * Clamping range of a fused activation on a quantised output, computed in float32 as TFLite's
+ * `CalculateActivationRangeQuantized`. Activations other than the RELU family clamp to the type, as TFLM does.
+ */
+export function activationRange(node: Node, output: TensorQuantization, type: Range = int8Range): Range {
+  const quantize = (value: number) => output.zeroPoint + roundHalfAway(Math.fround(value / output.scale));
+  const activation = node.operator.options.fused_activation_function ?? 'NONE';
+  switch (activation) {
+    case 'RELU':
+      return { min: Math.max(type.min, quantize(0)), max: type.max };
+    case 'RELU6':
+      return { min: Math.max(type.min, quantize(0)), max: Math.min(type.max, quantize(6)) };
+    case 'RELU_N1_TO_1':
+      return { min: Math.max(type.min, quantize(-1)), max: Math.min(type.max, quantize(1)) };
+    case 'NONE':
+    case 'TANH':
+    case 'SIGN_BIT':
+      return type;
+    default:
+      return node.fail(
+        'model/unsupported-option',
+        `Fused activation ${activation} is unknown.`,
+        'Use NONE, RELU, RELU6 or RELU_N1_TO_1.',
+      );
+  }
+}
+
+/** Fails unless the operator has no fused activation. */
+export function requireNoActivation(node: Node): void {
+  const activation = node.operator.options.fused_activation_function ?? 'NONE';
+  if (activation !== 'NONE') {
+    node.fail(
+      'model/unsupported-option',
+      `Fused activation ${activation} is not supported for ${node.operator.name}.`,
+      'Make the activation an operator of its own.',
+    );
+  }
+}
+
+export interface ChannelMultipliers {
+  readonly multipliers: Int32Array;
+  readonly shifts: Int32Array;
+}
+
+/** Per-channel requantisation of a convolution: sx · sw[c] / sy in double precision (TFLite `PopulateConvolutionQuantizationParams`). */
+export function channelMultipliers(
+  inputScale: number,
+  weights: readonly number[],
+  outputScale: number,
+): ChannelMultipliers {
+  const multipliers = new Int32Array(weights.length);
+  const shifts = new Int32Array(weights.length);
+  weights.forEach((scale, channel) => {
+    const { multiplier, shift } = quantizeMultiplier((inputScale * scale) / outputScale);
+    multipliers[channel] = multiplier;
+    shifts[channel] = shift;
+  });
+  return { multipliers, shifts };
+}
+
+/** f32 value → quantised code, as TFLite `AffineQuantize`: float32 division, round half away, clamp. NaN gives the zero point. */
+export function quantizeValue(value: number, { scale, zeroPoint }: TensorQuantization, range: Range): number {
+  const scaled = roundHalfAway(Math.fround(value / scale));
+  return Number.isNaN(scaled) ? zeroPoint : clamp(scaled + zeroPoint, range.min, range.max);
+}

@@ -1,0 +1,39 @@
+/** Operators that only rename dimensions: the output is the input's memory under another shape. */
+import { type ElementType, elementCount } from '../../ir/element-type.js';
+import type { OperatorModule } from '../operator.js';
+import { movableTypes, requireMovable } from './movement.js';
+import { requireType } from './node.js';
+
+/** TFLM copies raw bytes and takes the shape from the stored output tensor; so does this. */
+export function reshapeOperator(
+  name: string,
+  types: readonly ElementType[] = movableTypes,
+): OperatorModule<{ readonly bytes: number }> {
+  return {
+    name,
+    prepare(node) {
+      const input = node.input(0);
+      const output = node.output(0);
+      requireType(node, input, types);
+      const elementBytes = requireMovable(node, input, output);
+      const count = elementCount(input.shape);
+      if (count !== elementCount(output.shape)) {
+        node.fail(
+          'model/shape',
+          `[${input.shape}] and [${output.shape}] have different numbers of elements.`,
+          'Convert the model again with static shapes.',
+          output,
+        );
+      }
+      return { bytes: count * elementBytes };
+    },
+    evaluate(_, [input], [output]) {
+      output?.set(input as never);
+    },
+    memory: () => ({ sharing: [{ input: 0, output: 0, kind: 'alias' }] }),
+    emit({ bytes }, emitter) {
+      emitter.header('modelc_move.h');
+      return `modelc_copy(${emitter.output(0)}, ${emitter.input(0)}, ${bytes});`;
+    },
+  };
+}
