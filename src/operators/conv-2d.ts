@@ -2,7 +2,7 @@
 
 import type { OperatorModule } from './operator.js';
 import { constantStruct, windowFields } from './support/c-text.js';
-import { biasValues, channelTable, foldZeroPoint, interleaveChannels } from './support/convolution.js';
+import { biasValues, channelTable, interleaveChannels } from './support/convolution.js';
 import { clamp, multiplyByQuantizedMultiplier } from './support/fixed-point.js';
 import { requireRank, requireType } from './support/node.js';
 import {
@@ -63,7 +63,7 @@ const operator: OperatorModule<Prepared> = {
       inputZeroPoint: inputQuantization.zeroPoint,
       outputZeroPoint: outputQuantization.zeroPoint,
       range: activationRange(node, outputQuantization),
-      ...channelMultipliers(inputQuantization.scale, scales, outputQuantization.scale),
+      ...channelMultipliers(node, inputQuantization.scale, scales, outputQuantization.scale),
     };
   },
 
@@ -110,16 +110,11 @@ const operator: OperatorModule<Prepared> = {
   },
 
   emit(prepared, emitter) {
-    const { window, kernelC, weights, bias, inputZeroPoint, outputZeroPoint, range } = prepared;
+    const { window, kernelC, weights, inputZeroPoint, outputZeroPoint, range } = prepared;
     emitter.header('modelc_conv_2d_s8.h');
     const taps = window.kernelH * window.kernelW * kernelC;
     const groups = window.inC / kernelC;
-    const channels = emitter.constant(
-      channelTable(
-        foldZeroPoint(bias, inputZeroPoint, (channel) => weights.subarray(channel * taps, (channel + 1) * taps)),
-        prepared,
-      ),
-    );
+    const channels = channelTable(prepared, (channel) => weights.subarray(channel * taps, (channel + 1) * taps));
     const packed = emitter.constant({
       name: 'weights',
       cType: 'int8_t',
@@ -130,13 +125,14 @@ const operator: OperatorModule<Prepared> = {
       ...windowFields(window),
       kernel_c: kernelC,
       in_zero: inputZeroPoint,
+      narrow: Number(channels.narrow),
       out_zero: outputZeroPoint,
       out_min: range.min,
       out_max: range.max,
     });
     return `${parameters}
 const int8_t *rows[${window.kernelH}];
-modelc_conv_2d_s8_layer(&conv, ${emitter.input(0)}, ${emitter.output(0)}, ${packed}, ${channels}, rows);`;
+modelc_conv_2d_s8_layer(&conv, ${emitter.input(0)}, ${emitter.output(0)}, ${packed}, ${emitter.constant(channels.array)}, rows);`;
   },
 };
 export default operator;

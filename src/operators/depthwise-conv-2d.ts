@@ -2,7 +2,7 @@
 
 import type { OperatorModule } from './operator.js';
 import { constantStruct, windowFields } from './support/c-text.js';
-import { biasValues, channelTable, foldZeroPoint } from './support/convolution.js';
+import { biasValues, channelTable } from './support/convolution.js';
 import { clamp, multiplyByQuantizedMultiplier } from './support/fixed-point.js';
 import { requireRank, requireShape, requireType } from './support/node.js';
 import {
@@ -71,7 +71,7 @@ const operator: OperatorModule<Prepared> = {
       inputZeroPoint: inputQuantization.zeroPoint,
       outputZeroPoint: outputQuantization.zeroPoint,
       range: activationRange(node, outputQuantization),
-      ...channelMultipliers(inputQuantization.scale, scales, outputQuantization.scale),
+      ...channelMultipliers(node, inputQuantization.scale, scales, outputQuantization.scale),
     };
   },
 
@@ -114,7 +114,7 @@ const operator: OperatorModule<Prepared> = {
   },
 
   emit(prepared, emitter) {
-    const { window, depthMultiplier, weights, bias, inputZeroPoint, outputZeroPoint, range } = prepared;
+    const { window, depthMultiplier, weights, inputZeroPoint, outputZeroPoint, range } = prepared;
     emitter.header('modelc_depthwise_conv_2d_s8.h');
     const taps = window.kernelH * window.kernelW;
     const byChannel = new Int8Array(weights.length);
@@ -123,12 +123,7 @@ const operator: OperatorModule<Prepared> = {
         byChannel[channel * taps + tap] = weights[tap * window.outC + channel] as number;
       }
     }
-    const channels = emitter.constant(
-      channelTable(
-        foldZeroPoint(bias, inputZeroPoint, (channel) => byChannel.subarray(channel * taps, (channel + 1) * taps)),
-        prepared,
-      ),
-    );
+    const channels = channelTable(prepared, (channel) => byChannel.subarray(channel * taps, (channel + 1) * taps));
     const packed = emitter.constant({
       name: 'weights',
       cType: 'int8_t',
@@ -139,13 +134,14 @@ const operator: OperatorModule<Prepared> = {
       ...windowFields(window),
       depth_multiplier: depthMultiplier,
       in_zero: inputZeroPoint,
+      narrow: Number(channels.narrow),
       out_zero: outputZeroPoint,
       out_min: range.min,
       out_max: range.max,
     });
     return `${parameters}
 const int8_t *rows[${window.kernelH}];
-modelc_depthwise_conv_2d_s8_layer(&conv, ${emitter.input(0)}, ${emitter.output(0)}, ${packed}, ${channels}, rows);`;
+modelc_depthwise_conv_2d_s8_layer(&conv, ${emitter.input(0)}, ${emitter.output(0)}, ${packed}, ${emitter.constant(channels.array)}, rows);`;
   },
 };
 export default operator;

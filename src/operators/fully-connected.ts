@@ -2,8 +2,8 @@
 import { elementCount } from '../ir/element-type.js';
 import type { OperatorModule } from './operator.js';
 import { constantStruct } from './support/c-text.js';
-import { biasValues, channelTable, foldZeroPoint, interleaveChannels } from './support/convolution.js';
-import { clamp, multiplyByQuantizedMultiplier, quantizeMultiplier } from './support/fixed-point.js';
+import { biasValues, channelTable, interleaveChannels } from './support/convolution.js';
+import { clamp, multiplyByQuantizedMultiplier } from './support/fixed-point.js';
 import { requireRank, requireType } from './support/node.js';
 import {
   activationRange,
@@ -11,6 +11,7 @@ import {
   channelMultipliers,
   perTensor,
   type Range,
+  requantization,
   weightScales,
 } from './support/quantization.js';
 
@@ -81,7 +82,7 @@ const operator: OperatorModule<Prepared> = {
       range: activationRange(node, outputQuantization),
     };
     if (filter.quantization !== undefined && filter.quantization.scales.length > 1) {
-      return { ...common, ...channelMultipliers(inputQuantization.scale, scales, outputQuantization.scale) };
+      return { ...common, ...channelMultipliers(node, inputQuantization.scale, scales, outputQuantization.scale) };
     }
     // per-tensor: the product of scales is rounded to float32 first (TFLite GetQuantizedConvolutionMultipler)
     const product = Math.fround(inputQuantization.scale * (scales[0] as number));
@@ -94,7 +95,7 @@ const operator: OperatorModule<Prepared> = {
         bias,
       );
     }
-    const { multiplier, shift } = quantizeMultiplier(product / outputQuantization.scale);
+    const { multiplier, shift } = requantization(node, product / outputQuantization.scale);
     return {
       ...common,
       multipliers: new Int32Array(units).fill(multiplier),
@@ -128,14 +129,9 @@ const operator: OperatorModule<Prepared> = {
   },
 
   emit(prepared, emitter) {
-    const { rows, depth, units, weights, bias, inputZeroPoint, outputZeroPoint, range } = prepared;
+    const { rows, depth, units, weights, outputZeroPoint, range } = prepared;
     emitter.header('modelc_fully_connected_s8.h');
-    const channels = emitter.constant(
-      channelTable(
-        foldZeroPoint(bias, inputZeroPoint, (unit) => weights.subarray(unit * depth, (unit + 1) * depth)),
-        prepared,
-      ),
-    );
+    const channels = channelTable(prepared, (unit) => weights.subarray(unit * depth, (unit + 1) * depth));
     const packed = emitter.constant({
       name: 'weights',
       cType: 'int8_t',
@@ -146,12 +142,13 @@ const operator: OperatorModule<Prepared> = {
       rows,
       depth,
       units,
+      narrow: Number(channels.narrow),
       out_zero: outputZeroPoint,
       out_min: range.min,
       out_max: range.max,
     });
     return `${parameters}
-modelc_fully_connected_s8_layer(&dense, ${emitter.input(0)}, ${emitter.output(0)}, ${packed}, ${channels});`;
+modelc_fully_connected_s8_layer(&dense, ${emitter.input(0)}, ${emitter.output(0)}, ${packed}, ${emitter.constant(channels.array)});`;
   },
 };
 export default operator;

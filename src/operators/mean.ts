@@ -3,14 +3,9 @@ import { elementCount } from '../ir/element-type.js';
 import type { OperatorModule } from './operator.js';
 import { rowMajorStrides } from './support/broadcast.js';
 import { constantStruct } from './support/c-text.js';
-import {
-  clamp,
-  multiplyByQuantizedMultiplier,
-  type QuantizedMultiplier,
-  quantizeMultiplier,
-} from './support/fixed-point.js';
+import { clamp, multiplyByQuantizedMultiplier, type QuantizedMultiplier } from './support/fixed-point.js';
 import { booleanOption, constantIntegers, normalizeAxis, requireShape, requireType } from './support/node.js';
-import { int8Range, perTensor } from './support/quantization.js';
+import { int8Range, perTensor, requantization } from './support/quantization.js';
 
 /** Loop nest that alternates kept and reduced dimensions, strides in elements of the input. */
 interface Reduction {
@@ -66,7 +61,7 @@ const operator: OperatorModule<Prepared> = {
       count,
       inputZeroPoint: x.zeroPoint,
       outputZeroPoint: y.zeroPoint,
-      output: foldDivision(quantizeMultiplier(x.scale / y.scale), count),
+      output: foldDivision(requantization(node, x.scale / y.scale), count),
     };
   },
 
@@ -102,7 +97,7 @@ const operator: OperatorModule<Prepared> = {
       ...fields('reduced_stride', loop.reducedStrides, 0),
       offset: -inputZeroPoint * count,
       out_multiplier: output.multiplier,
-      out_shift: output.shift,
+      out_right_shift: -output.shift,
       out_zero: outputZeroPoint,
     });
     return `${parameters}

@@ -3,14 +3,9 @@
 import type { OperatorModule, Sharing } from './operator.js';
 import { type Broadcast, broadcastFields, forEachBroadcast, prepareBroadcast } from './support/broadcast.js';
 import { constantStruct } from './support/c-text.js';
-import {
-  clamp,
-  multiplyByQuantizedMultiplier,
-  type QuantizedMultiplier,
-  quantizeMultiplier,
-} from './support/fixed-point.js';
+import { clamp, multiplyByQuantizedMultiplier, type QuantizedMultiplier } from './support/fixed-point.js';
 import { requireType } from './support/node.js';
-import { activationRange, perTensor, type Range } from './support/quantization.js';
+import { activationRange, perTensor, type Range, requantization } from './support/quantization.js';
 import { elementwiseSharing } from './support/sharing.js';
 
 interface Prepared {
@@ -31,7 +26,7 @@ const operator: OperatorModule<Prepared> = {
     return {
       loop: prepareBroadcast(node, [tensors[0], tensors[1]], tensors[2]),
       zeroPoints: [a.zeroPoint, b.zeroPoint, y.zeroPoint],
-      output: quantizeMultiplier((a.scale * b.scale) / y.scale),
+      output: requantization(node, (a.scale * b.scale) / y.scale),
       range: activationRange(node, y),
       sharing: elementwiseSharing(tensors.slice(0, 2), tensors[2]),
     };
@@ -59,7 +54,7 @@ const operator: OperatorModule<Prepared> = {
       'in_zero[0]': za,
       'in_zero[1]': zb,
       out_multiplier: my.multiplier,
-      out_shift: my.shift,
+      out_right_shift: -my.shift,
       out_zero: zy,
       out_min: range.min,
       out_max: range.max,

@@ -2,10 +2,17 @@
 import { elementCount } from '../ir/element-type.js';
 import type { OperatorModule } from './operator.js';
 import { floatLiteral } from './support/c-text.js';
-import { clamp, multiplyByQuantizedMultiplier, quantizeMultiplier } from './support/fixed-point.js';
+import { clamp, multiplyByQuantizedMultiplier } from './support/fixed-point.js';
 import { lookupOperator, type PreparedLookup, prepareLookup } from './support/lookup-table.js';
 import { requireShape, requireType } from './support/node.js';
-import { int8Range, perTensor, quantizeValue, type Range, type TensorQuantization } from './support/quantization.js';
+import {
+  int8Range,
+  perTensor,
+  quantizeValue,
+  type Range,
+  requantization,
+  type TensorQuantization,
+} from './support/quantization.js';
 
 interface FromFloat {
   readonly kind: 'float';
@@ -27,7 +34,7 @@ const operator: OperatorModule<Prepared> = {
     if (input.type === 'float32') return { kind: 'float', count: elementCount(input.shape), output: y };
     // y = clamp(MBQM(q − zx) + zy)
     const x = perTensor(node, input);
-    const { multiplier, shift } = quantizeMultiplier(x.scale / y.scale);
+    const { multiplier, shift } = requantization(node, x.scale / y.scale);
     const range: Range = output.type === 'uint8' ? { min: 0, max: 255 } : int8Range;
     const lookup = prepareLookup(node, (code) =>
       clamp(multiplyByQuantizedMultiplier(code - x.zeroPoint, multiplier, shift) + y.zeroPoint, range.min, range.max),

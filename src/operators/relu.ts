@@ -1,9 +1,9 @@
 /** RELU as an operator of its own, with requantisation. int8. */
 
 import type { OperatorModule } from './operator.js';
-import { clamp, multiplyByQuantizedMultiplier, quantizeMultiplier } from './support/fixed-point.js';
+import { clamp, multiplyByQuantizedMultiplier } from './support/fixed-point.js';
 import { lookupOperator, type PreparedLookup, prepareLookup, requireTypes } from './support/lookup-table.js';
-import { int8Range, perTensor } from './support/quantization.js';
+import { int8Range, perTensor, requantization } from './support/quantization.js';
 
 const operator: OperatorModule<PreparedLookup> = {
   name: 'RELU',
@@ -12,7 +12,7 @@ const operator: OperatorModule<PreparedLookup> = {
     requireTypes(node, ['int8']);
     const x = perTensor(node, node.input(0));
     const y = perTensor(node, node.output(0));
-    const { multiplier, shift } = quantizeMultiplier(Math.fround(x.scale / y.scale));
+    const { multiplier, shift } = requantization(node, Math.fround(x.scale / y.scale));
     return prepareLookup(node, (code) =>
       clamp(
         multiplyByQuantizedMultiplier(code - x.zeroPoint, multiplier, shift) + y.zeroPoint,

@@ -1,8 +1,9 @@
 /** What CONV_2D, DEPTHWISE_CONV_2D and FULLY_CONNECTED share: bias and the constants their kernels read per channel. */
 import type { Tensor } from '../../ir/graph.js';
 import type { ConstantArray, Node } from '../operator.js';
+import { clamp, INT32_MAX, INT32_MIN, multiplyByQuantizedMultiplier } from './fixed-point.js';
 import { requireShape, requireType } from './node.js';
-import type { ChannelMultipliers } from './quantization.js';
+import type { ChannelMultipliers, Range } from './quantization.js';
 
 /** Bias values, zeros when the operator has none. Fails unless it is a constant int32 vector of `channels`. */
 export function biasValues(node: Node, bias: Tensor | undefined, channels: number): Int32Array {
@@ -12,34 +13,67 @@ export function biasValues(node: Node, bias: Tensor | undefined, channels: numbe
   return node.constant(bias) as Int32Array;
 }
 
-/**
- * Folds the input zero point into the bias: Σ w·(x − zx) + b = Σ w·x + (b − zx·Σ w), all modulo 2^32.
- * `weightsOf(channel)` iterates the channel's weights.
- */
-export function foldZeroPoint(
-  bias: Int32Array,
-  inputZeroPoint: number,
-  weightsOf: (channel: number) => Iterable<number>,
-): Int32Array {
-  return bias.map((value, channel) => {
-    let sum = 0;
-    for (const weight of weightsOf(channel)) sum = (sum + weight) | 0;
-    return (value - Math.imul(inputZeroPoint, sum)) | 0;
-  });
+/** What the per-channel constants of a convolution are computed from. */
+export interface ChannelSource extends ChannelMultipliers {
+  readonly bias: Int32Array;
+  readonly inputZeroPoint: number;
+  readonly outputZeroPoint: number;
+  readonly range: Range;
 }
 
-/** The kernels' per-channel constants: bias (zero point folded in), multiplier, shift, interleaved as they are read. */
-export function channelTable(foldedBias: Int32Array, { multipliers, shifts }: ChannelMultipliers): ConstantArray {
-  const values = new Int32Array(foldedBias.length * 3);
-  foldedBias.forEach((bias, channel) => {
-    values.set([bias, multipliers[channel] as number, shifts[channel] as number], channel * 3);
-  });
-  return {
-    name: 'channels',
-    cType: 'int32_t',
-    values,
-    comment: 'per output channel: bias with the input zero point folded in, multiplier, shift',
-  };
+export interface ChannelTable {
+  readonly array: ConstantArray;
+  /** Whether every accumulator and shift allows the kernels' single-rounding form (`modelc_requantize_narrow`). */
+  readonly narrow: boolean;
+}
+
+/**
+ * The kernels' per-channel constants in the order they are read: bias, multiplier, right shift.
+ * The input zero point is folded into the bias: Σ w·(x − zx) + b = Σ w·x + (b − zx·Σ w), all modulo 2^32.
+ * `weightsOf(channel)` is the channel's weights in any order.
+ */
+export function channelTable(source: ChannelSource, weightsOf: (channel: number) => Int8Array): ChannelTable {
+  const { bias, multipliers, shifts, inputZeroPoint } = source;
+  const values = new Int32Array(bias.length * 3);
+  let narrow = true;
+  for (let channel = 0; channel < bias.length; channel++) {
+    const weights = weightsOf(channel);
+    const sum = weights.reduce((total, weight) => (total + weight) | 0, 0);
+    const reach = 128 * weights.reduce((total, weight) => total + Math.abs(weight), 0);
+    let folded = ((bias[channel] as number) - Math.imul(inputZeroPoint, sum)) | 0;
+    let multiplier = multipliers[channel] as number;
+    let rightShift = -(shifts[channel] as number);
+    if (isSilent(source, multiplier, -rightShift, folded - reach, folded + reach)) {
+      folded = 0;
+      multiplier = 0;
+      rightShift = 1; // 0 · anything rounds to 0 under every shift
+    }
+    narrow &&= Math.abs(folded) + reach < 2 ** 30 && multiplier >= 0 && rightShift >= 1 && rightShift <= 30;
+    values.set([folded, multiplier, rightShift], channel * 3);
+  }
+  const comment = 'per output channel: bias with the input zero point folded in, multiplier, right shift';
+  return { array: { name: 'channels', cType: 'int32_t', values, comment }, narrow };
+}
+
+/**
+ * Whether a channel gives its zero point for every accumulator in [low, high]: requantisation is monotone, so the two
+ * ends decide. Training leaves such channels with huge biases that would cost the whole layer its fast form.
+ */
+function isSilent(
+  { outputZeroPoint, range }: ChannelSource,
+  multiplier: number,
+  shift: number,
+  low: number,
+  high: number,
+): boolean {
+  if (multiplier === 0) return true;
+  if (multiplier < 0 || shift > 0 || low < INT32_MIN || high > INT32_MAX) return false;
+  const silent = clamp(outputZeroPoint, range.min, range.max);
+  return [low, high].every(
+    (accumulator) =>
+      clamp(multiplyByQuantizedMultiplier(accumulator, multiplier, shift) + outputZeroPoint, range.min, range.max) ===
+      silent,
+  );
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Quantisation parameters of tensors and the clamping ranges of fused activations (contract `tflm`). */
 import type { Tensor } from '../../ir/graph.js';
 import type { Node } from '../operator.js';
-import { clamp, quantizeMultiplier, roundHalfAway } from './fixed-point.js';
+import { clamp, type QuantizedMultiplier, quantizeMultiplier, roundHalfAway } from './fixed-point.js';
 
 export interface TensorQuantization {
   /** A float32 value, > 0. */
@@ -148,20 +148,32 @@ export interface ChannelMultipliers {
   readonly shifts: Int32Array;
 }
 
+/**
+ * `quantizeMultiplier` for a ratio of scales. Fails above 2^30, where the left shift would leave the 32-bit range
+ * (undefined in TFLM).
+ */
+export function requantization(node: Node, real: number): QuantizedMultiplier {
+  const quantized = quantizeMultiplier(real);
+  if (Number.isFinite(real) && quantized.shift <= 30) return quantized;
+  return node.fail(
+    'model/unsupported-quantization',
+    `The scales of inputs and output differ by a factor of ${real}.`,
+    'Calibrate with representative data and convert again.',
+  );
+}
+
 /** Per-channel requantisation of a convolution: sx · sw[c] / sy in double precision (TFLite `PopulateConvolutionQuantizationParams`). */
 export function channelMultipliers(
+  node: Node,
   inputScale: number,
   weights: readonly number[],
   outputScale: number,
 ): ChannelMultipliers {
-  const multipliers = new Int32Array(weights.length);
-  const shifts = new Int32Array(weights.length);
-  weights.forEach((scale, channel) => {
-    const { multiplier, shift } = quantizeMultiplier((inputScale * scale) / outputScale);
-    multipliers[channel] = multiplier;
-    shifts[channel] = shift;
-  });
-  return { multipliers, shifts };
+  const quantized = weights.map((scale) => requantization(node, (inputScale * scale) / outputScale));
+  return {
+    multipliers: Int32Array.from(quantized, ({ multiplier }) => multiplier),
+    shifts: Int32Array.from(quantized, ({ shift }) => shift),
+  };
 }
 
 /** f32 value → quantised code, as TFLite `AffineQuantize`: float32 division, round half away, clamp. NaN gives the zero point. */

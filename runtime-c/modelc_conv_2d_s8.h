@@ -1,0 +1,181 @@
+/* CONV_2D, int8 activations and weights, int32 bias, per-channel requantisation. ISA: scalar.
+ *
+ * Weights: for each group, pairs of output channels interleaved tap by tap, [pair][kernel_h][kernel_w][kernel_c][2];
+ *          if a group has an odd number of channels its last one follows alone, [kernel_h][kernel_w][kernel_c].
+ * Channels: { bias - in_zero * sum of weights, multiplier, right shift } for each output channel.
+ * Rows: the row kernel reads input rows through pointers, so the rows may lie anywhere; nothing but the rows' own
+ *       in_w * in_c bytes is read. No alignment is required. */
+#ifndef MODELC_CONV_2D_S8_H
+#define MODELC_CONV_2D_S8_H
+
+#include "modelc_window.h"
+
+typedef struct {
+    modelc_window window;
+    int32_t kernel_c; /* input channels per group */
+    int32_t narrow;   /* see modelc_requantize_channel */
+    int32_t in_zero, out_zero, out_min, out_max;
+} modelc_conv_2d_s8;
+
+/* Accumulates `count` taps for `pixels` (1 or 2) windows, `pixel_step` bytes apart, and `lanes` (1 or 2) channels. */
+MODELC_INLINE void modelc_conv_2d_s8_dot(uint32_t acc[4], const int8_t *in, int32_t pixel_step, const int8_t *weights,
+                                         int32_t count, int32_t pixels, int32_t lanes)
+{
+    uint32_t acc00 = acc[0], acc01 = acc[1], acc10 = acc[2], acc11 = acc[3];
+    MODELC_UNROLL_4
+    for (int32_t i = 0; i < count; i++) {
+        const int32_t w0 = weights[i * lanes];
+        const int32_t x0 = in[i];
+        acc00 += (uint32_t)(x0 * w0);
+        if (lanes == 2) {
+            const int32_t w1 = weights[i * lanes + 1];
+            acc01 += (uint32_t)(x0 * w1);
+            if (pixels == 2) {
+                const int32_t x1 = in[i + pixel_step];
+                acc10 += (uint32_t)(x1 * w0);
+                acc11 += (uint32_t)(x1 * w1);
+            }
+        } else if (pixels == 2) {
+            const int32_t x1 = in[i + pixel_step];
+            acc10 += (uint32_t)(x1 * w0);
+        }
+    }
+    acc[0] = acc00;
+    acc[1] = acc01;
+    acc[2] = acc10;
+    acc[3] = acc11;
+}
+
+/* `pixels` output pixels from column x on whose windows lie inside the image horizontally. */
+MODELC_INLINE void modelc_conv_2d_s8_interior(const modelc_conv_2d_s8 *p, const int8_t *const *rows, int32_t ky_begin,
+                                              int32_t ky_end, int32_t first_c, int32_t x, int32_t pixels,
+                                              int32_t lanes, const uint32_t *init, const int8_t *weights,
+                                              const int32_t *channels, int8_t *out)
+{
+    const modelc_window *w = &p->window;
+    const int32_t pixel_step = w->stride_w * w->in_c;
+    const int32_t row_weights = w->kernel_w * p->kernel_c * lanes;
+    uint32_t acc[4] = { init[0], init[1], init[0], init[1] };
+    for (int32_t ky = ky_begin; ky < ky_end; ky++) {
+        const int8_t *in = rows[ky] + (x * w->stride_w - w->pad_left) * w->in_c + first_c;
+        const int8_t *row = weights + ky * row_weights;
+        if (w->dilation_w == 1 && p->kernel_c == w->in_c) {
+            modelc_conv_2d_s8_dot(acc, in, pixel_step, row, w->kernel_w * p->kernel_c, pixels, lanes);
+        } else {
+            for (int32_t kx = 0; kx < w->kernel_w; kx++) {
+                modelc_conv_2d_s8_dot(acc, in + kx * w->dilation_w * w->in_c, pixel_step,
+                                      row + kx * p->kernel_c * lanes, p->kernel_c, pixels, lanes);
+            }
+        }
+    }
+    for (int32_t pixel = 0; pixel < pixels; pixel++) {
+        for (int32_t lane = 0; lane < lanes; lane++) {
+            out[(x + pixel) * w->out_c + lane] = modelc_requantize_channel(
+                acc[pixel * 2 + lane], channels + 3 * lane, p->narrow, p->out_zero, p->out_min, p->out_max);
+        }
+    }
+}
+
+/* One output pixel whose window sticks out of the image horizontally: outside taps read the input zero point. */
+MODELC_INLINE void modelc_conv_2d_s8_border(const modelc_conv_2d_s8 *p, const int8_t *const *rows, int32_t ky_begin,
+                                            int32_t ky_end, int32_t first_c, int32_t x, int32_t lanes,
+                                            const uint32_t *init, const int8_t *weights, const int32_t *channels,
+                                            int8_t *out)
+{
+    const modelc_window *w = &p->window;
+    uint32_t acc[2] = { init[0], init[1] };
+    for (int32_t ky = ky_begin; ky < ky_end; ky++) {
+        for (int32_t kx = 0; kx < w->kernel_w; kx++) {
+            const int32_t ix = x * w->stride_w - w->pad_left + kx * w->dilation_w;
+            const int8_t *tap = weights + (ky * w->kernel_w + kx) * p->kernel_c * lanes;
+            for (int32_t c = 0; c < p->kernel_c; c++) {
+                const int32_t value = ix >= 0 && ix < w->in_w ? rows[ky][ix * w->in_c + first_c + c] : p->in_zero;
+                for (int32_t lane = 0; lane < lanes; lane++) {
+                    acc[lane] += (uint32_t)(value * tap[c * lanes + lane]);
+                }
+            }
+        }
+    }
+    for (int32_t lane = 0; lane < lanes; lane++) {
+        out[x * w->out_c + lane] = modelc_requantize_channel(acc[lane], channels + 3 * lane, p->narrow, p->out_zero,
+                                                             p->out_min, p->out_max);
+    }
+}
+
+/* All pixels of one output row for `lanes` channels. */
+MODELC_INLINE void modelc_conv_2d_s8_lanes(const modelc_conv_2d_s8 *p, const int8_t *const *rows, int32_t ky_begin,
+                                           int32_t ky_end, int32_t first_c, int32_t lanes, const int8_t *weights,
+                                           const int32_t *channels, int8_t *out)
+{
+    const modelc_window *w = &p->window;
+    const int32_t row_taps = w->kernel_w * p->kernel_c;
+    const int32_t interior_end = modelc_interior_end(w);
+    /* kernel rows outside the image read the input zero point */
+    uint32_t init[2] = { 0, 0 };
+    for (int32_t lane = 0; lane < lanes; lane++) {
+        int32_t outside = 0;
+        for (int32_t i = 0; i < ky_begin * row_taps; i++) {
+            outside += weights[i * lanes + lane];
+        }
+        for (int32_t i = ky_end * row_taps; i < w->kernel_h * row_taps; i++) {
+            outside += weights[i * lanes + lane];
+        }
+        init[lane] = (uint32_t)channels[3 * lane] + (uint32_t)(outside * p->in_zero);
+    }
+    int32_t x = 0;
+    for (; x < modelc_interior_begin(w); x++) {
+        modelc_conv_2d_s8_border(p, rows, ky_begin, ky_end, first_c, x, lanes, init, weights, channels, out);
+    }
+    for (; x + 1 < interior_end; x += 2) {
+        modelc_conv_2d_s8_interior(p, rows, ky_begin, ky_end, first_c, x, 2, lanes, init, weights, channels, out);
+    }
+    if (x < interior_end) {
+        modelc_conv_2d_s8_interior(p, rows, ky_begin, ky_end, first_c, x, 1, lanes, init, weights, channels, out);
+        x++;
+    }
+    for (; x < w->out_w; x++) {
+        modelc_conv_2d_s8_border(p, rows, ky_begin, ky_end, first_c, x, lanes, init, weights, channels, out);
+    }
+}
+
+/* One output row, out_w * out_c bytes. rows[ky_begin .. ky_end) are the input rows inside the image. */
+MODELC_INLINE void modelc_conv_2d_s8_row(const modelc_conv_2d_s8 *p, const int8_t *const *rows, int32_t ky_begin,
+                                         int32_t ky_end, const int8_t *weights, const int32_t *channels, int8_t *out)
+{
+    const modelc_window *w = &p->window;
+    const int32_t taps = w->kernel_h * w->kernel_w * p->kernel_c;
+    const int32_t groups = w->in_c / p->kernel_c;
+    const int32_t group_channels = w->out_c / groups;
+    for (int32_t group = 0; group < groups; group++) {
+        const int32_t first_c = group * p->kernel_c;
+        const int32_t first = group * group_channels;
+        int32_t oc = first;
+        for (; oc + 1 < first + group_channels; oc += 2) {
+            modelc_conv_2d_s8_lanes(p, rows, ky_begin, ky_end, first_c, 2, weights + oc * taps, channels + 3 * oc,
+                                    out + oc);
+        }
+        if (group_channels % 2 != 0) {
+            modelc_conv_2d_s8_lanes(p, rows, ky_begin, ky_end, first_c, 1, weights + oc * taps, channels + 3 * oc,
+                                    out + oc);
+        }
+    }
+}
+
+/* The whole layer. `rows` is room for kernel_h pointers. */
+MODELC_INLINE void modelc_conv_2d_s8_layer(const modelc_conv_2d_s8 *p, const int8_t *in, int8_t *out,
+                                           const int8_t *weights, const int32_t *channels, const int8_t **rows)
+{
+    const modelc_window *w = &p->window;
+    for (int32_t batch = 0; batch < w->batches; batch++) {
+        for (int32_t y = 0; y < w->out_h; y++) {
+            int32_t begin;
+            int32_t end;
+            modelc_window_rows(w, in, y, rows, &begin, &end);
+            modelc_conv_2d_s8_row(p, rows, begin, end, weights, channels, out);
+            out += w->out_w * w->out_c;
+        }
+        in += w->in_h * w->in_w * w->in_c;
+    }
+}
+
+#endif

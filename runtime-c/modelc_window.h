@@ -1,0 +1,52 @@
+/* Sliding windows over NHWC tensors, shared by convolution and pooling. */
+#ifndef MODELC_WINDOW_H
+#define MODELC_WINDOW_H
+
+#include "modelc_base.h"
+
+typedef struct {
+    int32_t batches;
+    int32_t in_h, in_w, in_c;
+    int32_t out_h, out_w, out_c;
+    int32_t kernel_h, kernel_w;
+    int32_t stride_h, stride_w;
+    int32_t dilation_h, dilation_w;
+    int32_t pad_top, pad_left;
+} modelc_window;
+
+/* First output column whose whole window lies right of the image's left edge. */
+MODELC_INLINE int32_t modelc_interior_begin(const modelc_window *w)
+{
+    return modelc_min((w->pad_left + w->stride_w - 1) / w->stride_w, w->out_w);
+}
+
+/* One past the last output column whose whole window lies left of the image's right edge. */
+MODELC_INLINE int32_t modelc_interior_end(const modelc_window *w)
+{
+    const int32_t room = w->in_w + w->pad_left - ((w->kernel_w - 1) * w->dilation_w + 1);
+    const int32_t end = room < 0 ? 0 : room / w->stride_w + 1;
+    return modelc_max(modelc_min(end, w->out_w), modelc_interior_begin(w));
+}
+
+/* Fills rows[begin .. end) with the input rows under output row y; [begin, end) are the kernel rows inside the image
+ * `in`, empty (begin >= end) when there are none. */
+MODELC_INLINE void modelc_window_rows(const modelc_window *w, const int8_t *in, int32_t y, const int8_t **rows,
+                                      int32_t *begin, int32_t *end)
+{
+    const int32_t top = y * w->stride_h - w->pad_top;
+    *begin = 0;
+    *end = w->kernel_h;
+    for (int32_t ky = 0; ky < w->kernel_h; ky++) {
+        const int32_t iy = top + ky * w->dilation_h;
+        if (iy < 0) {
+            *begin = ky + 1;
+        } else if (iy >= w->in_h) {
+            *end = ky;
+            break;
+        } else {
+            rows[ky] = in + (ptrdiff_t)iy * w->in_w * w->in_c;
+        }
+    }
+}
+
+#endif
