@@ -22,7 +22,7 @@ export function tensorLifetimes(graph: Graph, order: OperatorOrder): ReadonlyMap
   const lifetimes = new Map<number, { bytes: number; align: number; first: number; last: number }>();
 
   const write = (index: number, time: number, operator: Operator | undefined) => {
-    const tensor = graph.tensors[index] as Tensor;
+    const tensor = graph.tensors[index];
     if (tensor.isVariable) return;
     if (tensor.data !== undefined || lifetimes.has(index)) {
       if (operator !== undefined) problems.push(writtenTwice(operator, tensor));
@@ -34,7 +34,7 @@ export function tensorLifetimes(graph: Graph, order: OperatorOrder): ReadonlyMap
     lifetimes.set(index, { bytes, align: tensorAlignment(tensor.type), first: time, last: time });
   };
   const read = (index: number, time: number, operator: Operator | undefined) => {
-    const tensor = graph.tensors[index] as Tensor;
+    const tensor = graph.tensors[index];
     const lifetime = lifetimes.get(index);
     if (lifetime !== undefined) lifetime.last = time;
     else if (isPlanned(tensor)) problems.push(neverWritten(operator, tensor));
@@ -42,7 +42,7 @@ export function tensorLifetimes(graph: Graph, order: OperatorOrder): ReadonlyMap
 
   for (const input of graph.inputs) write(input, -1, undefined);
   for (const [time, position] of order.entries()) {
-    const operator = graph.operators[position] as Operator;
+    const operator = graph.operators[position];
     for (const input of operator.inputs) if (input >= 0) read(input, time, operator);
     for (const output of operator.outputs) write(output, time, operator);
   }

@@ -89,9 +89,9 @@ function sectionsOf(buffers: readonly Buffer[]): Problem {
   // A set of buffers alive can only be maximal where an end follows a start: keep the last start before each end.
   const times: number[] = [];
   for (let s = 0, e = 0; s < starts.length; s++) {
-    while (e < ends.length && ends[e]! < starts[s]!) e++;
+    while (e < ends.length && ends[e] < starts[s]) e++;
     const next = starts[s + 1];
-    if (next === undefined || ends[e]! < next) times.push(starts[s]!);
+    if (next === undefined || ends[e] < next) times.push(starts[s]);
   }
   const firstSectionFrom = (time: number) => lowerIndex(times, time);
   const items = buffers.map((buffer, index): Item => {
@@ -113,14 +113,14 @@ function lowerIndex(sorted: readonly number[], value: number): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (sorted[middle]! < value) low = middle + 1;
+    if (sorted[middle] < value) low = middle + 1;
     else high = middle;
   }
   return low;
 }
 
 function bytesIn(item: Item, section: number): number {
-  return item.profile === undefined ? item.bytes : item.profile[section - item.first]!;
+  return item.profile === undefined ? item.bytes : item.profile[section - item.first];
 }
 
 /**
@@ -134,11 +134,11 @@ function lowerBoundOf({ items, sections, grain }: Problem): number {
     for (let s = item.first; s <= item.last; s++) {
       const bytes = bytesIn(item, s);
       const rounded = alignUp(bytes, grain);
-      sums[s]! += rounded;
-      slacks[s] = Math.max(slacks[s]!, rounded - bytes);
+      sums[s] += rounded;
+      slacks[s] = Math.max(slacks[s], rounded - bytes);
     }
   }
-  return sums.reduce((bound, sum, s) => Math.max(bound, sum - slacks[s]!), 0);
+  return sums.reduce((bound, sum, s) => Math.max(bound, sum - slacks[s]), 0);
 }
 
 /// Heuristics ///
@@ -176,7 +176,7 @@ function placeLowest({ items }: Problem, order: readonly Item[]): Placement {
     const offset = lowestFree(item, rivals, offsets);
     offsets[item.index] = offset;
     height = Math.max(height, offset + item.bytes);
-    const position = lowerIndexBy(placed, (other) => offsets[other.index]! - offset);
+    const position = lowerIndexBy(placed, (other) => offsets[other.index] - offset);
     placed.splice(position, 0, item);
   }
   return { offsets, height };
@@ -189,7 +189,7 @@ function lowestFree(item: Item, rivals: readonly Item[], offsets: readonly numbe
   do {
     moved = false;
     for (const rival of rivals) {
-      const rivalOffset = offsets[rival.index]!;
+      const rivalOffset = offsets[rival.index];
       if (rivalOffset >= offset + item.bytes) break;
       const end = rivalOffset + bytesDuring(rival, item);
       if (end > offset && rivalOffset < offset + bytesDuring(item, rival)) {
@@ -207,7 +207,7 @@ function lowerIndexBy<T>(sorted: readonly T[], compare: (element: T) => number):
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (compare(sorted[middle]!) < 0) low = middle + 1;
+    if (compare(sorted[middle]) < 0) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -249,7 +249,7 @@ function improve(
 }
 
 function heightOf({ items }: Problem, offsets: readonly number[]): number {
-  return items.reduce((height, item) => Math.max(height, offsets[item.index]! + item.bytes), 0);
+  return items.reduce((height, item) => Math.max(height, offsets[item.index] + item.bytes), 0);
 }
 
 /** For each item its rank among items that could be placed at the same offset; lower ranks are tried first. */
@@ -285,7 +285,7 @@ function placeWithin(
   const floor = new Float64Array(sections);
   const remaining = new Float64Array(sections);
   for (const item of items) {
-    for (let s = item.first; s <= item.last; s++) remaining[s]! += alignUp(bytesIn(item, s), grain);
+    for (let s = item.first; s <= item.last; s++) remaining[s] += alignUp(bytesIn(item, s), grain);
   }
   const roundedCapacity = alignUp(capacity, grain);
   const lowest = new Float64Array(items.length);
@@ -296,14 +296,14 @@ function placeWithin(
 
   const lowestOffset = (item: Item): number => {
     let top = 0;
-    for (let s = item.first; s <= item.last; s++) if (floor[s]! > top) top = floor[s]!;
+    for (let s = item.first; s <= item.last; s++) if (floor[s] > top) top = floor[s];
     return alignUp(top, item.align);
   };
 
   /** Places all of `open`, which are sorted by `first`, at or after `previous` in the order (offset, index). */
   const placeAll = (open: readonly Item[], previousOffset: number, previousIndex: number): boolean => {
     if (open.length === 0) return true;
-    const [from, to] = [open[0]!.first, open.reduce((last, item) => Math.max(last, item.last), 0)];
+    const [from, to] = [open[0].first, open.reduce((last, item) => Math.max(last, item.last), 0)];
 
     // The lowest offset still possible for each item, and what that means for each section.
     reach.fill(Infinity, from, to + 1);
@@ -314,22 +314,22 @@ function placeWithin(
       lowestEnd = Math.min(lowestEnd, offset + item.bytes);
       const bound = Math.max(offset, previousOffset);
       if (bound + item.bytes > capacity) return false;
-      for (let s = item.first; s <= item.last; s++) if (bound < reach[s]!) reach[s] = bound;
+      for (let s = item.first; s <= item.last; s++) if (bound < reach[s]) reach[s] = bound;
     }
     for (let s = from; s <= to; s++) {
-      if (reach[s] !== Infinity && reach[s]! + remaining[s]! > roundedCapacity) return false;
+      if (reach[s] !== Infinity && reach[s] + remaining[s] > roundedCapacity) return false;
     }
 
     // Nothing may be placed so high that another item fits entirely beneath: that item would come first.
     const candidates = open
       .filter((item) => {
-        const offset = lowest[item.index]!;
+        const offset = lowest[item.index];
         const inOrder = offset > previousOffset || (offset === previousOffset && item.index > previousIndex);
         const other = twin[item.index];
         return inOrder && offset < lowestEnd && (other === undefined || placed[other] === 1);
       })
-      .map((item) => ({ item, offset: lowest[item.index]! }))
-      .sort((a, b) => a.offset - b.offset || rank[a.item.index]! - rank[b.item.index]!);
+      .map((item) => ({ item, offset: lowest[item.index] }))
+      .sort((a, b) => a.offset - b.offset || rank[a.item.index] - rank[b.item.index]);
     if (candidates.length === 0) return false;
 
     const [savedFloor, savedRemaining] = [floor.slice(from, to + 1), remaining.slice(from, to + 1)];
@@ -341,7 +341,7 @@ function placeWithin(
       for (let s = item.first; s <= item.last; s++) {
         const bytes = bytesIn(item, s);
         floor[s] = offset + bytes;
-        remaining[s]! -= alignUp(bytes, grain);
+        remaining[s] -= alignUp(bytes, grain);
       }
       const rest = open.filter((other) => other !== item);
       if (components(rest).every((component) => placeAll(component, offset, item.index))) return true;
@@ -377,7 +377,7 @@ function components(sorted: readonly Item[]): readonly (readonly Item[])[] {
   let end = -1;
   for (const item of sorted) {
     if (item.first > end) parts.push([]);
-    parts.at(-1)!.push(item);
+    parts[parts.length - 1].push(item);
     end = Math.max(end, item.last);
   }
   return parts;

@@ -1,20 +1,31 @@
 /** The memory plan of a graph: from lifetimes to sharing to offsets. */
-import type { Graph, Operator, Tensor } from '../ir/graph.js';
+import type { Graph } from '../ir/graph.js';
 import type { MemoryNeeds } from '../operators/operator.js';
 import type { OperatorOrder } from '../schedule/order.js';
 import { scratchAlignment } from './alignment.js';
 import { tensorLifetimes } from './lifetimes.js';
-import { defaultNodeLimit, pack } from './pack.js';
+import { defaultNodeLimit, liveBytesBound, pack } from './pack.js';
 import { deriveStorages, type SharingChoice, type SharingDecision, type Storages } from './storages.js';
-import type { Buffer, Decision, MemoryPlan, Packing, Region, Storage, TensorPlacement } from './types.js';
+import type {
+  Buffer,
+  Decision,
+  MemoryPlan,
+  Packing,
+  PlacedStorage,
+  Region,
+  Storage,
+  TensorPlacement,
+} from './types.js';
 
-/** Every arena is aligned at least like this. */
+/** Everything in an arena, and so the arena, is aligned at least like this. */
 const minArenaAlign = 4;
 /** Alternatives to the sharing rule that are tried while a gap to the lower bound remains. */
 const maxSharingTrials = 64;
+/** Above this number of buffers no alternatives are tried: each packs everything again. */
+const maxTrialBuffers = 256;
 
 export interface PlanOptions {
-  /** Search nodes for each packing, see `PackOptions`. */
+  /** Search nodes for the packing, see `PackOptions`; as many again for alternatives to the sharing rule. */
   readonly nodeLimit?: number;
 }
 
@@ -52,13 +63,19 @@ export function planMemory(
   };
 
   const shared = candidate(new Map(), options.nodeLimit);
-  const { lowerBound } = shared.packing;
   const alternatives = shared.storages.decisions.flatMap(({ tensor, alternatives }) =>
     alternatives.map((choice) => [tensor, choice] as const),
   );
+  // A storage has the strictest alignment of its tensors, so only without that is the bound one for all alternatives.
+  const lowerBound =
+    alternatives.length === 0
+      ? shared.packing.lowerBound
+      : liveBytesBound(shared.buffers.map((buffer) => ({ ...buffer, align: minArenaAlign })));
+
   let best = shared;
   const trialLimit = Math.ceil((options.nodeLimit ?? defaultNodeLimit(shared.buffers)) / maxSharingTrials);
-  for (const [tensor, choice] of alternatives.slice(0, maxSharingTrials)) {
+  const affordable = shared.buffers.length <= maxTrialBuffers ? alternatives.slice(0, maxSharingTrials) : [];
+  for (const [tensor, choice] of affordable) {
     if (best.packing.arenaBytes === lowerBound) break;
     const trial = candidate(new Map([...best.choices, [tensor, choice]]), trialLimit);
     if (trial.packing.arenaBytes < best.packing.arenaBytes) best = trial;
@@ -83,7 +100,7 @@ export function planMemory(
 
 function toBuffer({ tensors, bytes, align, steps }: Storage): Buffer {
   const id = `tensor:${tensors[0]}`;
-  return { id, bytes, align, first: steps[0]!.first, last: steps.at(-1)!.last, steps };
+  return { id, bytes, align, first: steps[0].first, last: steps[steps.length - 1].last, steps };
 }
 
 /** A buffer for each operator with scratch, alive while it runs, and the operators' positions in the same order. */
@@ -109,11 +126,11 @@ function placements(
   let next = 0;
   const placed = storages.map((storage) => ({
     ...storage,
-    offset: storage.bytes > 0 ? packing.offsets[next++]! : 0,
+    offset: storage.bytes > 0 ? packing.offsets[next++] : 0,
   }));
   const scratch = new Array<Region | undefined>(operatorCount).fill(undefined);
   for (const position of scratchOperators) {
-    scratch[position] = { offset: packing.offsets[next]!, bytes: buffers[next]!.bytes };
+    scratch[position] = { offset: packing.offsets[next], bytes: buffers[next].bytes };
     next++;
   }
 
@@ -121,7 +138,7 @@ function placements(
   const storageOf = new Map(placed.flatMap((storage) => storage.tensors.map((tensor) => [tensor, storage] as const)));
   const tensors = new Map<number, TensorPlacement>();
   for (const [tensor, lifetime] of lifetimes) {
-    const { id, offset } = storageOf.get(tensor)!;
+    const { id, offset } = storageOf.get(tensor) as PlacedStorage;
     tensors.set(tensor, { ...lifetime, offset, storage: id, sharing: sharing.get(tensor) ?? { kind: 'own' } });
   }
   return { storages: placed, tensors, scratch };
@@ -161,22 +178,22 @@ function arenaDecision(
 function fullestLayer(buffers: readonly Buffer[], layers: number): { time: number; bytes: number } {
   const change = new Float64Array(layers + 3);
   for (const { first, last, bytes } of buffers.flatMap((buffer) => buffer.steps ?? [buffer])) {
-    change[first + 1]! += bytes;
-    change[last + 2]! -= bytes;
+    change[first + 1] += bytes;
+    change[last + 2] -= bytes;
   }
   let fullest = { time: -1, bytes: 0 };
   let bytes = 0;
   for (let time = -1; time <= layers; time++) {
-    bytes += change[time + 1]!;
+    bytes += change[time + 1];
     if (bytes > fullest.bytes) fullest = { time, bytes };
   }
   return fullest;
 }
 
 function describeSharing(graph: Graph, { tensor, operator, sharing, reason }: SharingDecision): Decision {
-  const name = (index: number) => `tensor ${index} "${(graph.tensors[index] as Tensor).name}"`;
-  const writer = graph.operators[operator] as Operator;
-  const source = sharing.kind === 'own' ? '' : name(writer.inputs[sharing.input]!);
+  const name = (index: number) => `tensor ${index} "${graph.tensors[index].name}"`;
+  const writer = graph.operators[operator];
+  const source = sharing.kind === 'own' ? '' : name(writer.inputs[sharing.input]);
   const choices = {
     own: 'memory of its own',
     alias: `alias of ${source}`,

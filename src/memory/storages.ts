@@ -1,6 +1,6 @@
 /** Which tensors share memory, by what the operators allow and what the lifetimes permit. */
-import type { Graph, Operator, Tensor } from '../ir/graph.js';
-import type { MemoryNeeds } from '../operators/operator.js';
+import type { Graph, Operator } from '../ir/graph.js';
+import type { MemoryNeeds, Sharing } from '../operators/operator.js';
 import type { OperatorOrder } from '../schedule/order.js';
 import type { Lifetime, MemorySharing, Step, Storage } from './types.js';
 
@@ -30,7 +30,20 @@ export interface Storages {
 /** A storage under construction. */
 interface Group {
   readonly tensors: number[];
+  /** The last layer that reads one of the tensors. */
   last: number;
+}
+
+/** What the rules of sharing look at: one operator and the storages before it runs. */
+interface Layer {
+  readonly graph: Graph;
+  readonly operator: Operator;
+  readonly time: number;
+  readonly lifetimes: ReadonlyMap<number, Lifetime>;
+  readonly offers: readonly Sharing[];
+  readonly groupOf: ReadonlyMap<number, Group>;
+  /** Storages that outputs of this operator have already joined. */
+  readonly joined: ReadonlyMap<Group, Sharing['kind']>;
 }
 
 /**
@@ -54,107 +67,107 @@ export function deriveStorages(
   const groupOf = new Map<number, Group>();
   const decisions: SharingDecision[] = [];
 
+  const join = (group: Group, tensor: number) => {
+    group.tensors.push(tensor);
+    group.last = Math.max(group.last, lifetimeOf(lifetimes, tensor).last);
+    groupOf.set(tensor, group);
+  };
   const open = (tensor: number) => {
     const group: Group = { tensors: [], last: -1 };
     groups.push(group);
     join(group, tensor);
   };
-  const join = (group: Group, tensor: number) => {
-    group.tensors.push(tensor);
-    group.last = Math.max(group.last, lifetimes.get(tensor)!.last);
-    groupOf.set(tensor, group);
-  };
 
   for (const input of new Set(graph.inputs)) if (lifetimes.has(input)) open(input);
 
   for (const [time, position] of order.entries()) {
-    const operator = graph.operators[position] as Operator;
+    const operator = graph.operators[position];
     const offers = needs[position]?.sharing ?? [];
-    const taken = new Map<Group, 'alias' | 'overwrite'>();
+    const joined = new Map<Group, Sharing['kind']>();
+    const layer: Layer = { graph, operator, time, lifetimes, offers, groupOf, joined };
     for (const slot of largestFirst(operator, lifetimes)) {
-      const tensor = operator.outputs[slot]!;
-      const overwritten = new Set(offers.filter((o) => o.output === slot).map((o) => o.input));
-      const refusals: string[] = [];
-      const legal = offers
+      const tensor = operator.outputs[slot];
+      const verdicts = offers
         .filter((offer) => offer.output === slot)
-        .toSorted((a, b) => Number(a.kind === 'overwrite') - Number(b.kind === 'overwrite'))
-        .filter((offer) => {
-          const refusal = refuse(offer.kind, offer.input, tensor, overwritten);
-          if (refusal !== undefined) refusals.push(refusal);
-          return refusal === undefined;
-        });
+        .map((offer) => ({ offer, refusal: refusalOf(layer, offer) }))
+        .sort((a, b) => Number(a.offer.kind === 'overwrite') - Number(b.offer.kind === 'overwrite'));
+      const legal = verdicts.filter(({ refusal }) => refusal === undefined).map(({ offer }) => offer);
       const choice = choices.get(tensor);
       const chosen = choice === 'own' ? undefined : (legal.find((offer) => offer.input === choice) ?? legal[0]);
-      const offeredAlias = offers.find((offer) => offer.output === slot && offer.kind === 'alias');
-      const group = chosen && groupOf.get(operator.inputs[chosen.input]!);
+      const group = chosen && groupOf.get(operator.inputs[chosen.input]);
+      const alternatives: SharingChoice[] = legal.filter((offer) => offer !== chosen).map((offer) => offer.input);
 
-      let sharing: MemorySharing;
-      let reason: string;
       if (chosen !== undefined && group !== undefined) {
-        sharing = { kind: chosen.kind, input: chosen.input };
-        reason =
+        joined.set(group, chosen.kind);
+        join(group, tensor);
+        const reason =
           chosen.kind === 'alias'
             ? 'the operator changes no byte'
             : 'the operator may write over this input, and no later layer reads it';
-        taken.set(group, chosen.kind);
-        join(group, tensor);
+        const sharing = { kind: chosen.kind, input: chosen.input };
+        decisions.push({ tensor, operator: position, sharing, reason, alternatives: [...alternatives, 'own'] });
       } else {
-        sharing = offeredAlias === undefined ? { kind: 'own' } : { kind: 'copy', input: offeredAlias.input };
-        reason =
-          legal.length > 0
-            ? 'sharing is possible here, but apart the tensors pack into a smaller arena'
-            : refusals.length > 0
-              ? refusals.join('; ')
-              : 'the operator cannot share memory';
         open(tensor);
+        const alias = verdicts.find(({ offer }) => offer.kind === 'alias');
+        const sharing: MemorySharing =
+          alias === undefined ? { kind: 'own' } : { kind: 'copy', input: alias.offer.input };
+        const reason =
+          legal.length > 0
+            ? 'sharing is possible, but apart the tensors pack into a smaller arena'
+            : verdicts.map(({ refusal }) => refusal).join('; ') || 'the operator cannot share memory';
+        decisions.push({ tensor, operator: position, sharing, reason, alternatives });
       }
-      const alternatives: SharingChoice[] = legal.filter((offer) => offer !== chosen).map((offer) => offer.input);
-      if (chosen !== undefined) alternatives.push('own');
-      decisions.push({ tensor, operator: position, sharing, reason, alternatives });
-    }
-
-    /** Why an offer cannot be taken; undefined when it can. */
-    function refuse(kind: 'alias' | 'overwrite', slot: number, output: number, declared: ReadonlySet<number>) {
-      const input = operator.inputs[slot] ?? -1;
-      if (input < 0) return `input ${slot} is omitted`;
-      const group = groupOf.get(input);
-      if (group === undefined) return `${describe(graph, input)} is not in the arena`;
-      const [inputBytes, outputBytes] = [lifetimes.get(input)!.bytes, lifetimes.get(output)!.bytes];
-      if (taken.get(group) === 'overwrite') return `another output is written over ${describe(graph, input)}`;
-      if (kind === 'alias') {
-        return inputBytes === outputBytes ? undefined : `${describe(graph, input)} has another size`;
-      }
-      if (taken.has(group)) return `another output is an alias of ${describe(graph, input)}`;
-      if (group.last > time) {
-        const reader = group.tensors.find((t) => lifetimes.get(t)!.last === group.last)!;
-        return group.last === order.length
-          ? `${describe(graph, reader)} is an output of the model`
-          : `${describe(graph, reader)} is read again by layer ${group.last}`;
-      }
-      if (inputBytes < outputBytes) return `${describe(graph, input)} is smaller than the output`;
-      const unsafe = operator.inputs.findIndex((t, s) => groupOf.get(t) === group && !declared.has(s));
-      return unsafe < 0 ? undefined : `the operator reads ${describe(graph, input)} through input ${unsafe} as well`;
     }
   }
 
   return { storages: groups.map((group, id) => toStorage(id, group.tensors, lifetimes)), decisions };
 }
 
+/** Why an offer to share cannot be taken; undefined when it can. */
+function refusalOf(layer: Layer, { kind, input: slot, output }: Sharing): string | undefined {
+  const { graph, operator, time, lifetimes, offers, groupOf, joined } = layer;
+  const input = operator.inputs[slot] ?? -1;
+  if (input < 0) return `input ${slot} is omitted`;
+  const name = describe(graph, input);
+  const group = groupOf.get(input);
+  if (group === undefined) return `${name} is not in the arena`;
+  if (joined.get(group) === 'overwrite') return `another output is written over ${name}`;
+  const [room, bytes] = [input, operator.outputs[output]].map((tensor) => lifetimeOf(lifetimes, tensor).bytes);
+  if (kind === 'alias') return room === bytes ? undefined : `${name} has another size`;
+
+  if (joined.has(group)) return `another output is an alias of ${name}`;
+  if (group.last > time) {
+    const reader = group.tensors.find((tensor) => lifetimeOf(lifetimes, tensor).last === group.last) as number;
+    const inputOrAlias = reader === input ? name : `${name} shares memory with ${describe(graph, reader)}, which`;
+    const isOutput = graph.outputs.includes(reader);
+    return `${inputOrAlias} is ${isOutput ? 'an output of the model' : `read again by layer ${group.last}`}`;
+  }
+  if (room < bytes) return `${name} is smaller than the output`;
+  const isDeclared = (other: number) =>
+    offers.some((offer) => offer.kind === 'overwrite' && offer.input === other && offer.output === output);
+  const unsafe = operator.inputs.findIndex((tensor, other) => groupOf.get(tensor) === group && !isDeclared(other));
+  return unsafe < 0 ? undefined : `the operator reads ${name} through input ${unsafe} as well`;
+}
+
+function lifetimeOf(lifetimes: ReadonlyMap<number, Lifetime>, tensor: number): Lifetime {
+  return lifetimes.get(tensor) as Lifetime;
+}
+
 /** Output slots of tensors in the arena, large ones first: they gain most by sharing. */
 function largestFirst(operator: Operator, lifetimes: ReadonlyMap<number, Lifetime>): readonly number[] {
-  const bytes = (slot: number) => lifetimes.get(operator.outputs[slot]!)!.bytes;
+  const bytes = (slot: number) => lifetimeOf(lifetimes, operator.outputs[slot]).bytes;
   return [...operator.outputs.keys()]
-    .filter((slot) => lifetimes.has(operator.outputs[slot]!))
+    .filter((slot) => lifetimes.has(operator.outputs[slot]))
     .sort((a, b) => bytes(b) - bytes(a) || a - b);
 }
 
 function describe(graph: Graph, index: number): string {
-  return `tensor ${index} "${(graph.tensors[index] as Tensor).name}"`;
+  return `tensor ${index} "${graph.tensors[index].name}"`;
 }
 
 function toStorage(id: number, tensors: readonly number[], lifetimes: ReadonlyMap<number, Lifetime>): Storage {
-  const members = tensors.map((tensor) => lifetimes.get(tensor)!);
-  const start = members[0]!;
+  const members = tensors.map((tensor) => lifetimeOf(lifetimes, tensor));
+  const start = members[0];
   return {
     id,
     tensors,
