@@ -1,0 +1,98 @@
+/** The compiler as one pure function: bytes of a `.tflite` file in, prepared model and plan out. */
+import { ModelcError, type Problem } from './errors.js';
+import { tensorBytes } from './interpreter/interpreter.js';
+import type { Graph, Model, Tensor } from './ir/graph.js';
+import { planMemory } from './memory/plan.js';
+import type { MemoryPlan } from './memory/types.js';
+import { validatePlan } from './memory/validate.js';
+import type { MemoryNeeds } from './operators/operator.js';
+import { type Layer, prepareGraph } from './operators/registry.js';
+import { optimize } from './passes/passes.js';
+import { fileOrder } from './schedule/order.js';
+import { readModel } from './tflite/reader.js';
+
+/** A model that modelc can run and emit: optimised graph, prepared layers in execution order, memory plan. */
+export interface CompiledModel {
+  readonly model: Model;
+  readonly graph: Graph;
+  readonly layers: readonly Layer[];
+  readonly needs: readonly MemoryNeeds[];
+  readonly plan: MemoryPlan;
+  /** Multiply-accumulates per inference. */
+  readonly macs: number;
+}
+
+export interface CompileOptions {
+  /** Names of passes to leave out. */
+  readonly skipPasses?: readonly string[];
+}
+
+/** More working memory than any board modelc knows; keeps hostile files from exhausting the host's. */
+const maximumTensorBytes = 64 * 1024 * 1024;
+
+/**
+ * Reads, checks, optimises and plans a model.
+ *
+ * @throws ModelcError with every problem found when the file is corrupt or uses what modelc does not support.
+ */
+export function compileModel(bytes: Uint8Array, { skipPasses = [] }: CompileOptions = {}): CompiledModel {
+  const model = readModel(bytes);
+  const graph = optimize(model.graphs[0] as Graph, skipPasses);
+  checkEdges(graph);
+  const layers = prepareGraph(graph);
+  checkSizes(graph);
+  const needs = layers.map(({ module, prepared }) => module.memory?.(prepared) ?? {});
+  const order = fileOrder(graph);
+  const plan = planMemory(graph, order, needs);
+  const violations = validatePlan(graph, order, needs, plan);
+  if (violations.length > 0) throw new Error(`invalid memory plan, please report this: ${violations.join('; ')}`);
+  const macs = layers.reduce((total, { module, prepared }) => total + (module.macs?.(prepared) ?? 0), 0);
+  return { model, graph, layers, needs, plan, macs };
+}
+
+/** The graph's inputs and outputs must be values a C program can hand over. */
+function checkEdges(graph: Graph): void {
+  const supported = ['int8', 'uint8', 'bool', 'int16', 'int32', 'int64', 'float32'];
+  const problems = [...graph.inputs, ...graph.outputs].flatMap((index): Problem[] => {
+    const tensor = graph.tensors[index] as Tensor;
+    const place = { tensor: { index, name: tensor.name } };
+    if (tensor.isVariable || !supported.includes(tensor.type)) {
+      return [
+        {
+          code: 'model/unsupported-type' ,
+          message: `A model input or output of type ${tensor.type} is not supported.`,
+          remedy: 'Convert the model with int8 or float32 inputs and outputs.',
+          place,
+        },
+      ];
+    }
+    if (tensor.shape.some((extent) => extent < 0)) {
+      return [
+        {
+          code: 'model/shape' ,
+          message: 'A model input or output has a dynamic dimension.',
+          remedy: 'Export the model with a fixed batch size.',
+          place,
+        },
+      ];
+    }
+    return [];
+  });
+  if (problems.length > 0) throw new ModelcError(problems);
+}
+
+function checkSizes(graph: Graph): void {
+  const computed = new Set([...graph.inputs, ...graph.operators.flatMap(({ outputs }) => outputs)]);
+  for (const index of computed) {
+    const tensor = graph.tensors[index] as Tensor;
+    const bytes = tensorBytes(tensor);
+    if (bytes > maximumTensorBytes) {
+      throw new ModelcError({
+        code: 'fit/ram',
+        message: `The tensor takes ${bytes} bytes; no board modelc knows has that much memory.`,
+        remedy: `Keep activations below ${maximumTensorBytes} bytes, for example with a smaller input.`,
+        place: { tensor: { index, name: tensor.name } },
+      });
+    }
+  }
+}
