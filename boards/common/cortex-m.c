@@ -109,8 +109,9 @@ __attribute__((naked, used)) void Fault_Handler(void) {
 
 enum { FRAME_LR = 5, FRAME_PC = 6, FRAME_XPSR = 7, FRAME_WORDS = 8 };
 
+/* Armv8-M stops the stack pointer exactly at the limit when it could not store the frame. */
 static int inside_stack(const uint32_t *frame) {
-    return frame >= platform_stack_limit && frame + FRAME_WORDS <= platform_stack_top;
+    return frame > platform_stack_limit && frame + FRAME_WORDS <= platform_stack_top;
 }
 
 static int stack_overflowed(const uint32_t *frame) {

@@ -2,6 +2,8 @@
 #include "board.h"
 #include "platform.h"
 
+#include <string.h>
+
 #define SYS_OPEN 0x01u
 #define SYS_CLOSE 0x02u
 #define SYS_WRITE 0x05u
@@ -11,16 +13,8 @@
 #define OPEN_READ_BINARY 1u
 #define OPEN_WRITE_BINARY 5u
 
-static uint32_t length_of(const char *text) {
-    uint32_t length = 0u;
-    while (text[length] != '\0') {
-        length++;
-    }
-    return length;
-}
-
 static int32_t open_file(const char *path, uint32_t mode) {
-    uint32_t block[3] = {(uint32_t)(uintptr_t)path, mode, length_of(path)};
+    uint32_t block[3] = {(uint32_t)(uintptr_t)path, mode, (uint32_t)strlen(path)};
     return platform_semihosting(SYS_OPEN, block);
 }
 

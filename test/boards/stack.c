@@ -20,6 +20,7 @@ int main(void) {
         sink += recurse(10u * i);
         used[i] = board_stack_used();
     }
+    (void)sink;
     const int32_t file = board_file_create("stack.bin");
     (void)board_file_append(file, used, sizeof used);
     board_file_close(file);

@@ -1,5 +1,5 @@
 /*
- * memcpy, memmove, memset and memcmp for toolchains without a C library. Words are moved where both sides are aligned,
+ * memcpy, memmove, memset, memcmp and strlen for toolchains without a C library. Words are moved where both sides are aligned,
  * which arenas and packed weights are; everything else goes byte by byte, and never past either buffer.
  */
 #include "string.h"
@@ -70,4 +70,12 @@ NO_SELF_CALL int memcmp(const void *left, const void *right, size_t bytes) {
         }
     }
     return 0;
+}
+
+NO_SELF_CALL size_t strlen(const char *text) {
+    size_t length = 0u;
+    while (text[length] != '\0') {
+        length++;
+    }
+    return length;
 }

@@ -8,5 +8,6 @@ void *memcpy(void *restrict dst, const void *restrict src, size_t bytes);
 void *memmove(void *dst, const void *src, size_t bytes);
 void *memset(void *dst, int value, size_t bytes);
 int memcmp(const void *left, const void *right, size_t bytes);
+size_t strlen(const char *text);
 
 #endif
