@@ -90,9 +90,10 @@ const address = z
   .regex(/^0x[0-9a-fA-F]{1,8}$/, 'expected an address such as "0x20000000"')
   .transform((text) => Number.parseInt(text, 16));
 
+const byteCountForm = 'expected bytes as a positive integer or a text such as "264K" or "4M"';
 const byteCount = z
-  .union([z.number().int().positive(), z.string().regex(/^[1-9]\d{0,9}[KM]?$/)], {
-    error: 'expected bytes as a positive integer or a text such as "264K" or "4M"',
+  .union([z.int().positive(byteCountForm), z.string().regex(/^[1-9]\d{0,9}[KM]?$/, byteCountForm)], {
+    error: byteCountForm,
   })
   .transform((value) => {
     if (typeof value === 'number') return value;
@@ -124,7 +125,7 @@ const boardSchema = z
     cpu: z.string().min(1),
     kernels: z.array(z.enum(kernelSets)).min(1),
     endianness: z.literal('little'),
-    clockHz: z.number().int().positive().optional(),
+    clockHz: z.int().positive().optional(),
     stackBytes: byteCount,
     memory: z.array(
       z.strictObject({
@@ -139,9 +140,9 @@ const boardSchema = z
       .strictObject({
         kind: z.enum(['fpgaio', 'nrf51-timer', 'rp2040-timer', 'minstret']),
         base: address.optional(),
-        hz: z.number().int().positive(),
-        bits: z.number().int().min(16).max(32),
-        nanosecondsPerInstruction: z.number().int().positive(),
+        hz: z.int().positive(),
+        bits: z.int().min(16).max(32),
+        nanosecondsPerInstruction: z.int().positive(),
       })
       .optional(),
     sources: z.array(fileBelowBoards).min(1),
