@@ -59,7 +59,7 @@ function checkEdges(graph: Graph): void {
     if (tensor.isVariable || !supported.includes(tensor.type)) {
       return [
         {
-          code: 'model/unsupported-type' ,
+          code: 'model/unsupported-type',
           message: `A model input or output of type ${tensor.type} is not supported.`,
           remedy: 'Convert the model with int8 or float32 inputs and outputs.',
           place,
@@ -69,7 +69,7 @@ function checkEdges(graph: Graph): void {
     if (tensor.shape.some((extent) => extent < 0)) {
       return [
         {
-          code: 'model/shape' ,
+          code: 'model/shape',
           message: 'A model input or output has a dynamic dimension.',
           remedy: 'Export the model with a fixed batch size.',
           place,

@@ -130,7 +130,10 @@ export function generateProject(compiled: CompiledModel, assets: Assets, options
     crossCompiled: board.simulator.kind !== 'native',
     usesString: board.headers.some((path) => baseName(path) === 'string.h'),
   };
-  const render = (template: string, path: string): ProjectFile => ({ path, text: renderTemplate(assets, template, context) });
+  const render = (template: string, path: string): ProjectFile => ({
+    path,
+    text: renderTemplate(assets, template, context),
+  });
   const files: ProjectFile[] = [
     render('model.h.hbs', `model/${name}.h`),
     render('model.c.hbs', `model/${name}.c`),
@@ -241,7 +244,10 @@ function traceContext({ graph, plan, layers }: CompiledModel) {
   const traced = [-1, ...plan.order.keys()].map((time) => {
     const outputsBegin = regions.length;
     for (const index of time < 0 ? [] : (layers[plan.order[time] as number]?.operator.outputs ?? [])) {
-      regions.push({ offset: plan.tensors.get(index)?.offset ?? 0, bytes: tensorBytes(graph.tensors[index] as Tensor) });
+      regions.push({
+        offset: plan.tensors.get(index)?.offset ?? 0,
+        bytes: tensorBytes(graph.tensors[index] as Tensor),
+      });
     }
     const deadBegin = regions.length;
     for (const [begin, end] of deadRanges(plan, time + 1)) regions.push({ offset: begin, bytes: end - begin });
