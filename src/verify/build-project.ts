@@ -1,0 +1,82 @@
+/** Builds a project on disk with its own Makefile and measures the result. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { ModelcError } from '../errors.js';
+import { type Board, capacity, type Toolchain } from '../targets/board.js';
+import { type FlashUse, parseMap } from './link-map.js';
+
+export type BuildTarget = 'firmware.elf' | 'verify.elf';
+
+/**
+ * Runs `make` in `directory`.
+ *
+ * @throws ModelcError `build/toolchain-missing`, `fit/flash` or `fit/ram` when the linker runs out of a region,
+ *   `build/failed` with the first lines of the compiler's complaint otherwise.
+ */
+export async function buildProject(
+  directory: string,
+  board: Board,
+  toolchain: Toolchain,
+  targets: readonly BuildTarget[],
+  extraFlags: readonly string[] = [],
+): Promise<void> {
+  const result = await execa(
+    'make',
+    ['--no-print-directory', '-j2', ...targets, `EXTRA_CFLAGS=${extraFlags.join(' ')}`],
+    {
+      cwd: directory,
+      reject: false,
+      all: true,
+      stdin: 'ignore',
+    },
+  );
+  if (result.exitCode === 0) return;
+  if (result.exitCode === undefined) {
+    throw new ModelcError({
+      code: 'build/toolchain-missing',
+      message: 'The command make was not found.',
+      remedy: 'Install it: apt install make.',
+      place: {},
+    });
+  }
+  throw explain(result.all, board, toolchain);
+}
+
+/** What went wrong, from the output of make. */
+function explain(output: string, board: Board, toolchain: Toolchain): ModelcError {
+  if (
+    /(not found|No such file or directory|Error 127)/.test(output) &&
+    new RegExp(`${toolchain.compiler}: (command )?(not found|No such file)`).test(output)
+  ) {
+    return new ModelcError({
+      code: 'build/toolchain-missing',
+      message: `The compiler ${toolchain.compiler} was not found.`,
+      remedy: 'Run `modelc doctor`, which names the package to install.',
+      place: {},
+    });
+  }
+  const overflow = /region [`'"]?(\w+)['"]? overflowed by (\d+) bytes/i.exec(output);
+  if (overflow !== null) {
+    const kind = overflow[1]?.toLowerCase() === 'ram' ? 'ram' : 'flash';
+    return new ModelcError({
+      code: kind === 'ram' ? 'fit/ram' : 'fit/flash',
+      message: `The firmware needs ${overflow[2]} bytes more ${kind} than the ${capacity(board, kind)} bytes board "${board.name}" has.`,
+      remedy: 'Choose a board with more memory or a smaller model.',
+      place: {},
+    });
+  }
+  const lines = output.split('\n').filter((line) => /error|warning|undefined|\*\*\*/i.test(line));
+  return new ModelcError({
+    code: 'build/failed',
+    message: `The project does not build with ${toolchain.compiler}: ${(lines.length > 0 ? lines : output.split('\n')).slice(0, 6).join(' | ')}.`,
+    remedy: 'Run make in the project folder to see all of it, and report this: generated code must build.',
+    place: {},
+  });
+}
+
+/** Flash use of `firmware.elf` by the link map beside it; undefined on the host, which has no flash. */
+export function measureFlash(directory: string, board: Board, name: string): FlashUse | undefined {
+  if (board.memory.length === 0) return undefined;
+  return parseMap(readFileSync(join(directory, 'firmware.map'), 'utf8'), name);
+}
