@@ -120,6 +120,14 @@ describe.each(selections.filter(([, { board }]) => /^cortex-m0/.test(board.cpu))
   });
 });
 
+describe.each(selections.filter(([, { board }]) => board.simulator.kind === 'native'))('%s', (_name, selection) => {
+  it('stops at undefined behaviour', async () => {
+    const result = await runProgram(selection, await buildProgram(selection, 'undefined.c'));
+    expect(result).toMatchObject({ exitCode: 99 });
+    expect(result.faulted).toMatch(/undefined\.c:7:\d+: runtime error: signed integer overflow/);
+  });
+});
+
 /** Command lines of running processes that mention the text. */
 async function processesWith(text: string): Promise<string[]> {
   const own = String(process.pid);
