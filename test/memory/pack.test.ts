@@ -136,6 +136,14 @@ describe('pack', () => {
     }
   });
 
+  it('keeps shrinking buffers apart without a search', () => {
+    for (let seed = 0; seed < 200; seed++) {
+      const buffers = randomBuffers(seed, 25, true);
+      const { offsets, arenaBytes } = pack(buffers, { nodeLimit: 0 });
+      expect(conflicts(buffers, offsets, arenaBytes), `seed ${seed}`).toEqual([]);
+    }
+  });
+
   it('is deterministic, and does not depend on the clock when cut short', () => {
     const buffers = randomBuffers(7, 60, true);
     const limited = pack(buffers, { nodeLimit: 50 });

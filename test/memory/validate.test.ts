@@ -79,7 +79,7 @@ describe('the validator', () => {
   it('reports overwriting at another offset', () => {
     const roomy = { ...plan, arenaBytes: plan.arenaBytes + 8 };
     const { offset = 0 } = plan.tensors.get(3) ?? {};
-    expect(violations(move(roomy, 3, { offset: offset + 4 }))).toContain('which it still reads');
+    expect(violations(move(roomy, 3, { offset: offset + 4 }))).toContain('writes tensor 3 "b" over tensor 2 "r"');
   });
 
   it('reports an alias whose bytes are elsewhere', () => {
