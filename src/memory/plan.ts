@@ -21,11 +21,13 @@ import type {
 const minArenaAlign = 4;
 /** Alternatives to the sharing rule that are tried while a gap to the lower bound remains. */
 const maxSharingTrials = 64;
+/** Part of the arena that giving up an alias has to save: it costs the time of a copy. */
+const minCopySaving = 1 / 64;
 /** Above this number of buffers no alternatives are tried: each packs everything again. */
 const maxTrialBuffers = 256;
 
 export interface PlanOptions {
-  /** Search nodes for the packing, see `PackOptions`; as many again for alternatives to the sharing rule. */
+  /** Search nodes for the packing, see `PackOptions`; up to twice as many for alternatives to the sharing rule. */
   readonly nodeLimit?: number;
 }
 
@@ -41,7 +43,8 @@ interface Candidate {
  * Plans the arena for whole tensors. `order` and `needs` are indexed like `graph.operators` (see `OperatorOrder`).
  *
  * All sharing that is legal gives the smallest lower bound (README.md). It also ties tensors to one offset, so when the
- * packing stays above the bound, the plan tries to tell single tensors apart, and keeps what makes the arena smaller.
+ * packing stays above the bound, the plan tries nothing in place, then other choices for single tensors, and keeps what
+ * makes the arena smaller.
  *
  * Throws ModelcError as `tensorLifetimes` does.
  */
@@ -63,9 +66,11 @@ export function planMemory(
   };
 
   const shared = candidate(new Map(), options.nodeLimit);
-  const alternatives = shared.storages.decisions.flatMap(({ tensor, alternatives }) =>
-    alternatives.map((choice) => [tensor, choice] as const),
-  );
+  const alternatives = shared.storages.decisions
+    .flatMap(({ tensor, sharing, alternatives }) =>
+      alternatives.map((choice) => ({ tensor, choice, needsCopy: sharing.kind === 'alias' })),
+    )
+    .toSorted((a, b) => Number(a.needsCopy) - Number(b.needsCopy));
   // A storage has the strictest alignment of its tensors, so only without that is the bound one for all alternatives.
   const lowerBound =
     alternatives.length === 0
@@ -73,12 +78,18 @@ export function planMemory(
       : liveBytesBound(shared.buffers.map((buffer) => ({ ...buffer, align: minArenaAlign })));
 
   let best = shared;
+  const attempt = (choices: Candidate['choices'], nodeLimit: number | undefined, minSaving: number) => {
+    const { arenaBytes } = best.packing;
+    if (arenaBytes === lowerBound) return;
+    const trial = candidate(choices, nodeLimit);
+    if (arenaBytes - trial.packing.arenaBytes > minSaving * arenaBytes) best = trial;
+  };
+  const inPlace = shared.storages.decisions.filter(({ sharing }) => sharing.kind === 'overwrite');
+  if (inPlace.length > 0) attempt(new Map(inPlace.map(({ tensor }) => [tensor, 'own'])), options.nodeLimit, 0);
   const trialLimit = Math.ceil((options.nodeLimit ?? defaultNodeLimit(shared.buffers)) / maxSharingTrials);
   const affordable = shared.buffers.length <= maxTrialBuffers ? alternatives.slice(0, maxSharingTrials) : [];
-  for (const [tensor, choice] of affordable) {
-    if (best.packing.arenaBytes === lowerBound) break;
-    const trial = candidate(new Map([...best.choices, [tensor, choice]]), trialLimit);
-    if (trial.packing.arenaBytes < best.packing.arenaBytes) best = trial;
+  for (const { tensor, choice, needsCopy } of affordable) {
+    attempt(new Map([...best.choices, [tensor, choice]]), trialLimit, needsCopy ? minCopySaving : 0);
   }
 
   const { arenaBytes } = best.packing;
@@ -86,7 +97,7 @@ export function planMemory(
   return {
     order,
     arenaBytes,
-    arenaAlign: best.buffers.reduce((align, buffer) => Math.max(align, buffer.align), minArenaAlign),
+    arenaAlign: best.storages.storages.reduce((align, storage) => Math.max(align, storage.align), minArenaAlign),
     lowerBound,
     optimal,
     searchNodes: trialNodes,
