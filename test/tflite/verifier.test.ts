@@ -1,7 +1,15 @@
 import { Builder, type Offset } from 'flatbuffers';
 import { describe, expect, it } from 'vitest';
+import type { TableDescriptor } from '../../src/tflite/descriptor.js';
 import { defaultLimits } from '../../src/tflite/limits.js';
-import { fileIdentifier, Model, Operator, SoftmaxOptions, SubGraph } from '../../src/tflite/schema.generated.js';
+import {
+  fileIdentifier,
+  Model,
+  Operator,
+  rootTable,
+  SoftmaxOptions,
+  SubGraph,
+} from '../../src/tflite/schema.generated.js';
 import { verifyModel } from '../../src/tflite/verifier.js';
 import { writeModel } from '../../src/tflite/writer.js';
 import { encodeFile, locate, withUint16, withUint32 } from '../support/flatbuffer.js';
@@ -187,6 +195,19 @@ describe('verifyModel limits', () => {
     expect(verify(repetitive(1025, 0))[0]?.message).toContain('1025 SubGraph tables or more, the limit is 1024');
     const limits = { ...defaultLimits, tables: { Operator: 7 } };
     expect(problemsOf(() => verifyModel(repetitive(2, 4), limits))[0]?.message).toContain('8 Operator');
+  });
+
+  it('has a limit for every kind of table that comes in vectors', () => {
+    const kinds = new Set<string>();
+    const visit = (table: TableDescriptor): void => {
+      for (const field of table.fields) {
+        if (field.kind === 'tables') kinds.add(field.table.name);
+        if (field.kind === 'tables' || field.kind === 'table') visit(field.table);
+        if (field.kind === 'union') field.union.members.forEach(visit);
+      }
+    };
+    visit(rootTable);
+    expect(Object.keys(defaultLimits.tables).sort()).toEqual([...kinds].sort());
   });
 
   it('limits the rank of tensors and the length of names', () => {
