@@ -76,13 +76,26 @@ export class ModelcError extends Error {
   }
 }
 
+const longestPrintedName = 120;
+
+/**
+ * A name from an untrusted file, fit for terminals and logs: control and formatting characters escaped, long names
+ * (converters join the names of fused layers) shortened.
+ */
+export function printableName(name: string): string {
+  const shortened = name.length > longestPrintedName ? `${name.slice(0, longestPrintedName)}…` : name;
+  return shortened.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (c) => `\\u{${c.codePointAt(0)?.toString(16)}}`);
+}
+
 /** The place in words: `operator 3 CONV_2D, tensor 12 "conv/weights"`. Empty when the place is unknown. */
 export function formatPlace(place: Place): string {
   const parts: string[] = [];
   if (place.file !== undefined) parts.push(place.file);
   if (place.subgraph !== undefined && place.subgraph !== 0) parts.push(`subgraph ${place.subgraph}`);
-  if (place.operator !== undefined) parts.push(`operator ${place.operator.index} ${place.operator.name}`);
-  if (place.tensor !== undefined) parts.push(`tensor ${place.tensor.index} "${place.tensor.name}"`);
+  if (place.operator !== undefined) {
+    parts.push(`operator ${place.operator.index} ${printableName(place.operator.name)}`);
+  }
+  if (place.tensor !== undefined) parts.push(`tensor ${place.tensor.index} "${printableName(place.tensor.name)}"`);
   if (place.offset !== undefined) parts.push(`byte ${place.offset}`);
   return parts.join(', ');
 }

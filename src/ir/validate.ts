@@ -12,7 +12,7 @@ type Source = 'constant' | 'variable' | 'graph input' | { readonly operator: Ope
 const remedy = 'Convert the model again: the TensorFlow Lite converter does not write such a graph.';
 
 function describe(source: Source): string {
-  if (typeof source !== 'string') return `operator ${source.operator.index} ${source.operator.name} already writes it`;
+  if (typeof source !== 'string') return `operator ${source.operator.index} already writes it`;
   return source === 'graph input' ? 'it is a graph input' : `it is a ${source}`;
 }
 

@@ -4,7 +4,7 @@
  */
 export interface Limits {
   readonly fileBytes: number;
-  /** Most tables of each kind in the whole file, every reference to a shared table counted. */
+  /** Most tables of each kind that comes in vectors, in the whole file; shared tables count each time. */
   readonly tables: Readonly<Record<string, number>>;
   /** Most elements of the vectors named `Table.field`. */
   readonly vectorLengths: Readonly<Record<string, number>>;
@@ -30,6 +30,10 @@ export const defaultLimits: Limits = {
     Metadata: 1024,
     SignatureDef: 1024,
     TensorMap: 16384,
+    VariantSubType: 65536,
+    DimensionMetadata: 65536,
+    ExternalBufferGroup: 1024,
+    ExternalBuffer: 65536,
   },
   vectorLengths: { 'Tensor.shape': 8, 'Tensor.shape_signature': 8 },
   stringBytes: 65536,

@@ -1,6 +1,8 @@
 /** Operator options between the file's options tables and the plain records of the intermediate representation. */
+import { ModelcError } from '../errors.js';
 import type { Options, OptionValue } from '../ir/graph.js';
 import type { EnumDescriptor, Field, ScalarValue, TableDescriptor } from './descriptor.js';
+import type { FieldValue, TableValues } from './encode.js';
 import type { TableView } from './table.js';
 
 /** An integer that a JavaScript number cannot hold exactly. */
@@ -53,4 +55,41 @@ function decodeField(field: Field, table: TableView | undefined): OptionValue {
  */
 export function decodeOptions(descriptor: TableDescriptor, table: TableView | undefined): Options {
   return Object.fromEntries(descriptor.fields.map((field) => [field.name, decodeField(field, table)]));
+}
+
+function encodeField(field: Field, value: OptionValue, wrongValue: () => never): FieldValue {
+  const integer = (number: unknown): ScalarValue => {
+    if (typeof number !== 'number') return wrongValue();
+    const isWide = 'type' in field && (field.type === 'long' || field.type === 'ulong');
+    return isWide ? BigInt(number) : number;
+  };
+  switch (field.kind) {
+    case 'scalar': {
+      if (field.type === 'bool') return typeof value === 'boolean' ? value : wrongValue();
+      return integer(typeof value === 'string' ? field.enum?.values[value] : value);
+    }
+    case 'string':
+      return typeof value === 'string' ? value : wrongValue();
+    case 'scalars':
+      return Array.isArray(value) ? value.map(integer) : wrongValue();
+    default:
+      return wrongValue();
+  }
+}
+
+/**
+ * The inverse of `decodeOptions`: options left out get the schema's defaults.
+ * Throws ModelcError for an option that `descriptor` does not have or cannot hold.
+ */
+export function encodeOptions(descriptor: TableDescriptor, options: Options): TableValues {
+  const encoded = Object.entries(options).map(([name, value]) => {
+    const wrongValue = (): never => {
+      const message = `${descriptor.name} cannot hold ${name} = ${String(value)}.`;
+      const remedy = 'Use the names and values of the schema.';
+      throw new ModelcError({ code: 'model/unsupported-option', message, remedy, place: {} });
+    };
+    const field = descriptor.fields.find((candidate) => candidate.name === name) ?? wrongValue();
+    return [name, encodeField(field, value, wrongValue)] as const;
+  });
+  return Object.fromEntries(encoded);
 }

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { ModelcError } from '../src/errors.js';
+import { ProblemCollector } from '../src/problems.js';
+
+const problem = (message: string) => ({ code: 'model/invalid', message, remedy: '', place: {} }) as const;
+
+describe('ProblemCollector', () => {
+  it('throws all problems in one error', () => {
+    const collector = new ProblemCollector();
+    collector.throwIfAny();
+    collector.add(problem('one'), problem('two'));
+    expect(() => collector.throwIfAny()).toThrow(new ModelcError([problem('one'), problem('two')]));
+  });
+
+  it('drops what exceeds its capacity', () => {
+    const collector = new ProblemCollector(2);
+    collector.add(problem('one'));
+    expect(collector.isFull).toBe(false);
+    collector.add(problem('two'), problem('three'));
+    expect(collector.isFull).toBe(true);
+    expect(collector.problems.map(({ message }) => message)).toEqual(['one', 'two']);
+  });
+});
