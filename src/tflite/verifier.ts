@@ -135,7 +135,8 @@ function verifyTable(state: Verification, table: number, descriptor: TableDescri
   requireBytes(state, vtable, 4, `The vtable of ${descriptor.name}`);
   const vtableBytes = state.bytes.readUint16(vtable);
   const tableBytes = state.bytes.readUint16(vtable + 2);
-  if (vtableBytes < 4 || vtableBytes % 2 !== 0) corrupt(`The vtable of ${descriptor.name} has an odd size.`, vtable);
+  if (vtableBytes < 4 || vtableBytes % 2 !== 0)
+    corrupt(`The vtable of ${descriptor.name} is ${vtableBytes} bytes long.`, vtable);
   if (tableBytes < 4) corrupt(`Table ${descriptor.name} is smaller than its header.`, vtable);
   requireBytes(state, vtable, vtableBytes, `The vtable of ${descriptor.name}`);
   requireBytes(state, table, tableBytes, `Table ${descriptor.name}`);

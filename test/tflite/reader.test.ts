@@ -215,7 +215,9 @@ describe('readModel: tensors', () => {
     expect(tensorOf({ buffer: { offset: 4n, size: 2n } })?.data).toEqual(new TextEncoder().encode('TF'));
     expect(tensorOf({ buffer: { offset: 1n, size: 2n } })?.data).toBeUndefined();
     expect(problems({ buffer: { offset: 1000000n, size: 2n } })[0]?.message).toContain('behind the end of the file');
-    expect(problems({ buffer: { offset: 8n, size: 2n ** 64n - 4n } })).toHaveLength(1);
+    expect(problems({ buffer: { offset: 8n, size: 2n ** 64n - 4n } })[0]?.message).toContain(
+      'behind the end of the file',
+    );
   });
 
   it('knows from the signature whether a dimension is dynamic', () => {

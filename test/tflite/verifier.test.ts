@@ -95,25 +95,34 @@ describe('verifyModel on damaged files', () => {
     expect(problem).toMatchObject({ code: 'format/corrupt', place: { offset: shape.target + 4 } });
   });
 
-  it.each([0x7fffffff, 0x80000000, 0xffffffff, 0x100000])(
-    'rejects a table whose vtable is %i bytes before it',
-    (offset) => {
-      expect(verify(withUint32(file, shape.table, offset))).toMatchObject([{ code: 'format/corrupt' }]);
-    },
-  );
+  it.each([
+    [0x7fffffff, 'The vtable of Tensor lies before the file.'],
+    [0x80000000, 'and the file ends at'],
+    [0xffff0000, 'and the file ends at'],
+  ])('rejects a table whose vtable is %i bytes before it', (offset, message) => {
+    const [problem] = verify(withUint32(file, shape.table, offset));
+    expect(problem?.code).toBe('format/corrupt');
+    expect(problem?.message).toContain(message);
+  });
 
   it.each([
-    ['too small', 0, 2],
-    ['of odd size', 0, 5],
-    ['behind the end', 0, 0xfffe],
-    ['of a table without header', 2, 3],
-    ['of a table behind the end', 2, 0xffff],
-    ['with a field before the table', 4, 2],
-    ['with a field behind the table', 4, 0x7ffe],
-    ['with a field offset that is negative as a signed number', 4, 0xfff0],
-  ])('rejects a vtable %s', (_, offset, value) => {
-    const vtable = shape.table - new DataView(file.buffer).getInt32(shape.table, true);
-    expect(verify(withUint16(file, vtable + offset, value))).toMatchObject([{ code: 'format/corrupt' }]);
+    ['too small', 0, 2, 'The vtable of Model is 2 bytes long'],
+    ['of odd size', 0, 5, 'The vtable of Model is 5 bytes long'],
+    ['behind the end', 0, 0xfffe, 'and the file ends at'],
+    ['of a table without header', 2, 3, 'smaller than its header'],
+    ['of a table behind the end', 2, 0xffff, 'and the file ends at'],
+    ['with a field in the table header', 4, 2, 'Model.version lies outside its table'],
+    ['with a field behind the table', 4, 0x0100, 'Model.version lies outside its table'],
+    ['with a field partly behind the table', 4, 'last bytes', 'Model.version lies outside its table'],
+    ['with a field offset that is negative as a signed number', 4, 0xfff0, 'Model.version lies outside its table'],
+  ] as const)('rejects a vtable %s', (_, offset, value, message) => {
+    const view = new DataView(file.buffer);
+    const { table } = locate(file, ['version']);
+    const vtable = table - view.getInt32(table, true);
+    const entry = value === 'last bytes' ? view.getUint16(vtable + 2, true) - 3 : value;
+    const [problem] = verify(withUint16(file, vtable + offset, entry));
+    expect(problem?.code).toBe('format/corrupt');
+    expect(problem?.message).toContain(message);
   });
 
   it('rejects a string that ends behind the file', () => {
