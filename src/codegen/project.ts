@@ -59,8 +59,11 @@ export function stackBound({ layers }: CompiledModel): number {
     const window = (prepared as { window?: { kernelH?: number; inH?: number } } | undefined)?.window;
     return window?.kernelH ?? 0;
   });
-  return 384 + 4 * Math.max(0, ...rows);
+  return 512 + 4 * Math.max(0, ...rows);
 }
+
+// biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of CMake
+const cmakeBoardFolder = '${CMAKE_CURRENT_SOURCE_DIR}/board';
 
 /** Warning flags under which all generated C is clean. */
 export const warningFlags = ['-std=c99', '-Wall', '-Wextra', '-Wconversion', '-Wundef'] as const;
@@ -122,7 +125,7 @@ export function generateProject(compiled: CompiledModel, assets: Assets, options
     binutilsPrefix: toolchain.binutilsPrefix,
     cFlags: toolchain.cFlags.join(' '),
     ldFlags: linkFlags(board, toolchain, 'board').join(' '),
-    cmakeLdFlags: linkFlags(board, toolchain, '${CMAKE_CURRENT_SOURCE_DIR}/board').join(' '),
+    cmakeLdFlags: linkFlags(board, toolchain, cmakeBoardFolder).join(' '),
     libraries: toolchain.libraries.join(' '),
     warnings: warningFlags.join(' '),
     modelSources: modelSources.join(' '),

@@ -66,7 +66,11 @@ function explain(output: string, board: Board, toolchain: Toolchain): ModelcErro
       place: {},
     });
   }
-  const lines = output.split('\n').filter((line) => /error|warning|undefined|\*\*\*/i.test(line));
+  const lines = output
+    .split('\n')
+    .filter(
+      (line) => /(error|warning|undefined reference|cannot find)/.test(line) && !line.startsWith(toolchain.compiler),
+    );
   return new ModelcError({
     code: 'build/failed',
     message: `The project does not build with ${toolchain.compiler}: ${(lines.length > 0 ? lines : output.split('\n')).slice(0, 6).join(' | ')}.`,
