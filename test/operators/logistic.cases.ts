@@ -1,0 +1,18 @@
+/** Random LOGISTIC: input scales from those that give one half for every code to those that give 0 and 1 only. */
+import { unaryCase } from './support/activation-cases.js';
+import type { OperatorCases } from './support/operator-case.js';
+import { randomScale, randomZeroPoint } from './support/random-tensors.js';
+
+const cases: OperatorCases = {
+  operator: 'LOGISTIC',
+  generate(random) {
+    const scale = random.pick([randomScale(random, -7, -3), randomScale(random, -7, -3), randomScale(random, -40, 12)]);
+    return unaryCase(
+      random,
+      'LOGISTIC',
+      { scale, zeroPoint: randomZeroPoint(random) },
+      { scale: 1 / 256, zeroPoint: -128 },
+    );
+  },
+};
+export default cases;
