@@ -122,7 +122,7 @@ const operator: OperatorModule<Prepared> = {
       comment: `[output channel pair][kernel row][kernel column][input channel][2]${(window.outC / groups) % channelBlock === 0 ? '' : ', the last channel of a group alone'}`,
     });
     const parameters = constantStruct('modelc_conv_2d_s8', 'conv', {
-      ...windowFields(window),
+      ...windowFields(flattenPointwise(window)),
       kernel_c: kernelC,
       in_zero: inputZeroPoint,
       narrow: Number(channels.narrow),
@@ -136,3 +136,11 @@ modelc_conv_2d_s8_layer(&conv, ${emitter.input(0)}, ${emitter.output(0)}, ${pack
   },
 };
 export default operator;
+
+/** A 1×1 convolution without stride or padding does not see rows: one long row leaves no odd pixel at each row's end. */
+function flattenPointwise(window: Window): Window {
+  const { batches, inH, inW, kernelH, kernelW, strideH, strideW } = window;
+  if (kernelH * kernelW * strideH * strideW !== 1) return window;
+  const pixels = batches * inH * inW;
+  return { ...window, batches: 1, inH: 1, inW: pixels, outH: 1, outW: pixels };
+}
