@@ -18,7 +18,7 @@ import {
 function outputQuantization(random: Random, largest: number): TensorQuantization {
   // 2·largest / (2^20·scale) must stay below 1
   const ratio = () => {
-    switch (random.below(8)) {
+    switch (random.below(12)) {
       case 0:
         return 2 ** between(random, -18, 16);
       case 1: // the smallest scales

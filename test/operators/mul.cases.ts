@@ -15,7 +15,7 @@ import {
 
 /** Ratio of input scales and output scale; products stay below 2^17, so shifts up to 2^14 do not wrap. */
 function realMultiplier(random: Random): number {
-  switch (random.below(8)) {
+  switch (random.below(12)) {
     case 0:
       return 2 ** between(random, -34, 13);
     case 1:

@@ -9,7 +9,12 @@ const cases: OperatorCases = {
   generate(random) {
     const input = randomQuantization(random);
     // differences of codes stay below 2^9, so shifts up to 2^22 do not wrap
-    const real = random.pick([randomScale(random, -2, 2), 2 ** between(random, -34, 20), randomScale(random, -34, 20)]);
+    const real = random.pick([
+      randomScale(random, -2, 2),
+      randomScale(random, -1, 1),
+      2 ** between(random, -34, 20),
+      randomScale(random, -34, 20),
+    ]);
     const output = { scale: Math.fround(input.scale / real), zeroPoint: randomZeroPoint(random) };
     return unaryCase(random, 'RELU', input, output);
   },

@@ -30,8 +30,9 @@ export function randomQuantization(random: Random): TensorQuantization {
   return { scale: randomScale(random), zeroPoint: randomZeroPoint(random) };
 }
 
+/** A fused activation; TFLite Micro takes those outside the RELU family for none. */
 export function randomActivation(random: Random): string {
-  return random.pick(['NONE', 'NONE', 'RELU', 'RELU6', 'RELU_N1_TO_1']);
+  return random.pick(['NONE', 'NONE', 'NONE', 'RELU', 'RELU6', 'RELU_N1_TO_1', 'TANH', 'SIGN_BIT']);
 }
 
 /** A shape of `rank` extents up to `largest`, extent 1 more often than others. */
@@ -55,7 +56,7 @@ export function randomBytes(random: Random, length: number): Uint8Array {
   const extremes = () => random.pick([0x80, 0x7f]);
   const constant = random.pick([0x80, 0x7f, 0, 1, 0xff]);
   const mixed = () => (oneIn(random, 4) ? random.pick([0x80, 0x81, 0x7f, 0x7e, 0, 1, 0xff]) : random.below(256));
-  const draw = random.pick([uniform, uniform, mixed, mixed, extremes, () => constant]);
+  const draw = random.pick([uniform, uniform, uniform, uniform, mixed, mixed, mixed, mixed, extremes, () => constant]);
   return Uint8Array.from({ length }, draw);
 }
 

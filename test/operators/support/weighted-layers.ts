@@ -50,7 +50,8 @@ export function appendWeights(
   const limits = reach.map((sum, channel) => {
     const scale = scales[scales.length === 1 ? 0 : channel] as number;
     const { shift } = quantizeMultiplier((input.scale * scale) / output.scale);
-    return 2 ** (31 - Math.max(0, shift)) - 1 - sum;
+    // one more: FULLY_CONNECTED rounds the product of scales to float32, which may carry it over a power of two
+    return 2 ** (31 - Math.max(0, shift + 1)) - 1 - sum;
   });
   data.forEach((_, i) => {
     if ((limits[channelOf(i)] as number) < 0) data[i] = 0;
@@ -89,7 +90,7 @@ function weightScales(random: Random, base: number, channels: number): number[] 
 /** Effective multiplier of a layer whose accumulators add up `taps` products. */
 function realMultiplier(random: Random, taps: number): number {
   const typical = -7 - Math.ceil((32 - Math.clz32(taps)) / 2);
-  switch (random.below(10)) {
+  switch (random.below(16)) {
     case 0:
       return 2 ** between(random, typical - 4, 2);
     case 1: // left shifts
