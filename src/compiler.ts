@@ -38,8 +38,7 @@ const maximumTensorBytes = 64 * 1024 * 1024;
 export function compileModel(bytes: Uint8Array, { skipPasses = [] }: CompileOptions = {}): CompiledModel {
   const model = readModel(bytes);
   const graph = optimize(model.graphs[0] as Graph, skipPasses);
-  checkEdges(graph);
-  const layers = prepareGraph(graph);
+  const layers = prepareWithEdges(graph);
   checkSizes(graph);
   const needs = layers.map(({ module, prepared }) => module.memory?.(prepared) ?? {});
   const order = fileOrder(graph);
@@ -50,10 +49,23 @@ export function compileModel(bytes: Uint8Array, { skipPasses = [] }: CompileOpti
   return { model, graph, layers, needs, plan, macs };
 }
 
+/** Prepares all operators. Throws one ModelcError with the problems of inputs, outputs and operators. */
+function prepareWithEdges(graph: Graph): Layer[] {
+  const edges = edgeProblems(graph);
+  try {
+    const layers = prepareGraph(graph);
+    if (edges.length === 0) return layers;
+  } catch (error) {
+    if (error instanceof ModelcError) throw new ModelcError([...edges, ...error.problems]);
+    throw error;
+  }
+  throw new ModelcError(edges);
+}
+
 /** The graph's inputs and outputs must be values a C program can hand over. */
-function checkEdges(graph: Graph): void {
+function edgeProblems(graph: Graph): Problem[] {
   const supported = ['int8', 'uint8', 'bool', 'int16', 'int32', 'int64', 'float32'];
-  const problems = [...graph.inputs, ...graph.outputs].flatMap((index): Problem[] => {
+  return [...graph.inputs, ...graph.outputs].flatMap((index): Problem[] => {
     const tensor = graph.tensors[index] as Tensor;
     const place = { tensor: { index, name: tensor.name } };
     if (tensor.isVariable || !supported.includes(tensor.type)) {
@@ -78,7 +90,6 @@ function checkEdges(graph: Graph): void {
     }
     return [];
   });
-  if (problems.length > 0) throw new ModelcError(problems);
 }
 
 function checkSizes(graph: Graph): void {

@@ -74,11 +74,7 @@ export function generateProject(compiled: CompiledModel, assets: Assets, options
   const { graph, layers, plan, model } = compiled;
   const { board, toolchain } = options;
   const pool = new ConstantPool();
-  const emitted = plan.order.map((position, time) => {
-    const layer = layers[position];
-    if (layer === undefined) throw new Error(`the plan runs operator ${position}, which does not exist`);
-    return emitLayer(graph, layer, time, plan, pool, name);
-  });
+  const emitted = emitLayers(compiled, pool, name);
   const outputs = graph.outputs.map((index, slot) => outputContext(compiled, pool, name, index, slot));
   const inputs = graph.inputs.map((index, slot) => ({
     ...edgeContext(graph.tensors[index] as Tensor, 'IN', slot, name),
@@ -159,6 +155,24 @@ export function generateProject(compiled: CompiledModel, assets: Assets, options
       pool.constants.filter(({ layer }) => layer === time).reduce((total, { values }) => total + values.byteLength, 0),
     ),
   };
+}
+
+/** Bytes of constants a project of this model has in flash, without generating it. */
+export function constantBytes(compiled: CompiledModel): number {
+  const pool = new ConstantPool();
+  emitLayers(compiled, pool, 'model');
+  compiled.graph.outputs.forEach((index, slot) => {
+    outputContext(compiled, pool, 'model', index, slot);
+  });
+  return pool.bytes;
+}
+
+function emitLayers({ graph, layers, plan }: CompiledModel, pool: ConstantPool, name: string): EmittedLayer[] {
+  return plan.order.map((position, time) => {
+    const layer = layers[position];
+    if (layer === undefined) throw new Error(`the plan runs operator ${position}, which does not exist`);
+    return emitLayer(graph, layer, time, plan, pool, name);
+  });
 }
 
 function renderTemplate(assets: Assets, file: string, context: object): string {
