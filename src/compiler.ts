@@ -8,6 +8,7 @@ import { validatePlan } from './memory/validate.js';
 import type { MemoryNeeds } from './operators/operator.js';
 import { type Layer, prepareGraph } from './operators/registry.js';
 import { optimize } from './passes/passes.js';
+import { ProblemCollector } from './problems.js';
 import { fileOrder } from './schedule/order.js';
 import { readModel } from './tflite/reader.js';
 
@@ -51,15 +52,17 @@ export function compileModel(bytes: Uint8Array, { skipPasses = [] }: CompileOpti
 
 /** Prepares all operators. Throws one ModelcError with the problems of inputs, outputs and operators. */
 function prepareWithEdges(graph: Graph): Layer[] {
-  const edges = edgeProblems(graph);
+  const found = new ProblemCollector();
+  found.add(...edgeProblems(graph));
+  let layers: Layer[] = [];
   try {
-    const layers = prepareGraph(graph);
-    if (edges.length === 0) return layers;
+    layers = prepareGraph(graph);
   } catch (error) {
-    if (error instanceof ModelcError) throw new ModelcError([...edges, ...error.problems]);
-    throw error;
+    if (!(error instanceof ModelcError)) throw error;
+    found.add(...error.problems);
   }
-  throw new ModelcError(edges);
+  found.throwIfAny();
+  return layers;
 }
 
 /** The graph's inputs and outputs must be values a C program can hand over. */
