@@ -1,11 +1,14 @@
 #!/usr/bin/env node
 /** The `modelc` command. */
-import { ModelcError } from '../errors.js';
+import { ExitCode, ModelcError } from '../errors.js';
 import { runCli } from './run-cli.js';
 
 const interruption = new AbortController();
+// Not `once`: without a listener of ours, the package that runs other programs would end this process at the signal,
+// before anything is cleaned up.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.once(signal, () => {
+  process.on(signal, () => {
+    if (interruption.signal.aborted) process.exit(ExitCode.interrupted);
     interruption.abort(
       new ModelcError({
         code: 'internal/interrupted',
