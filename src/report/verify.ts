@@ -51,7 +51,14 @@ const verdictFields = {
   instructions: z.int().nonnegative().nullable(),
   /** Empty when the model could not be run. */
   layers: z.array(
-    z.strictObject({ index: z.int().nonnegative(), operator: z.string(), name: z.string(), equal: z.boolean() }),
+    z.strictObject({
+      index: z.int().nonnegative(),
+      operator: z.string(),
+      name: z.string(),
+      equal: z.boolean(),
+      /** In the first case; null where they cannot be counted. */
+      instructions: z.int().nullable(),
+    }),
   ),
   first_difference: differenceSchema.nullable(),
 };
@@ -128,7 +135,7 @@ function resultOf(compiled: CompiledModel, cases: readonly TestCase[], { selecti
     flash: flash === undefined ? null : { ...flash },
     stack_bytes: stackBytes ?? null,
     instructions: instructions ?? null,
-    layers: layers.map((layer) => ({ ...layer })),
+    layers: layers.map((layer) => ({ ...layer, instructions: layer.instructions ?? null })),
     first_difference: firstDifference === undefined ? null : describe(compiled, cases, layers, firstDifference),
     exit_code: equal ? ExitCode.ok : ExitCode.differs,
     problems: [],
@@ -214,13 +221,21 @@ function singleResult(style: Style, report: VerifyReport): string {
       ? []
       : [['instructions', `${grouped(report.instructions)} per inference`] as const]),
   ];
+  const isCounted = report.layers.some(({ instructions }) => instructions !== null);
   const layers = table(
     style,
-    [{ title: 'layer', align: 'right' }, { title: 'operator' }, { title: '' }, { title: 'output' }],
-    report.layers.map(({ index, operator, name, equal }) => [
+    [
+      { title: 'layer', align: 'right' },
+      { title: 'operator' },
+      { title: '' },
+      ...(isCounted ? [{ title: 'instructions', align: 'right' } as const] : []),
+      { title: 'output' },
+    ],
+    report.layers.map(({ index, operator, name, equal, instructions }) => [
       String(index),
       operator,
       equal ? style.green('equal') : style.red('differs'),
+      ...(isCounted ? [grouped(instructions ?? 0)] : []),
       shortened(name),
     ]),
   );

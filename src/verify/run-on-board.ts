@@ -40,13 +40,16 @@ export async function runOnBoard(
   assets: Assets,
   options: BoardRunOptions,
 ): Promise<readonly (readonly Uint8Array[])[]> {
-  const traces = await traceOnBoard(compiled, assets, options, ['verify.elf']);
+  const traces = await traceOnBoard(compiled, assets, options, {
+    targets: ['verify.elf'],
+    countInstructions: false,
+  });
   return traces.map((trace) => outputsOf(compiled, trace, options.board));
 }
 
 /**
- * Writes and builds `targets` and runs the test program: for each case every layer's outputs in execution order, then
- * the model's outputs. A trace is empty when the program did not write it.
+ * Writes and builds `targets` and runs `verify.elf`, which must be one of them. A trace has every layer's outputs in
+ * execution order, then the model's outputs; it is empty when the program did not write it.
  *
  * @throws ModelcError `fit/*`, `build/*`, `device/*`
  */
@@ -54,7 +57,7 @@ export async function traceOnBoard(
   compiled: CompiledModel,
   assets: Assets,
   options: BoardRunOptions,
-  targets: readonly BuildTarget[],
+  { targets, countInstructions }: { readonly targets: readonly BuildTarget[]; readonly countInstructions: boolean },
 ): Promise<readonly Uint8Array[]> {
   const { name, board, toolchain, cases, directory, timeoutMs, signal } = options;
   const progress = options.onProgress ?? (() => {});
@@ -69,7 +72,7 @@ export async function traceOnBoard(
   await runProgram(board, directory, 'verify.elf', {
     cwd: directory,
     timeoutMs,
-    countInstructions: false,
+    countInstructions,
     ...(signal === undefined ? {} : { signal }),
   });
   return cases.map((_, index) => readTrace(join(directory, `case${index}.trace`), traceBytes(compiled)));
@@ -101,7 +104,7 @@ export async function runProgram(
 /** Replaces the cases of an earlier run: the program runs as many as it finds. */
 function writeCases(directory: string, cases: readonly (readonly Uint8Array[])[]): void {
   for (const file of readdirSync(directory)) {
-    if (/^case\d+\.(in\d+\.bin|trace)$/.test(file)) rmSync(join(directory, file));
+    if (/^case\d+\.(in\d+\.bin|trace|ticks)$/.test(file)) rmSync(join(directory, file));
   }
   cases.forEach((inputs, index) => {
     inputs.forEach((bytes, slot) => {

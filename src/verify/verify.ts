@@ -1,9 +1,12 @@
 /** The proof: builds a model for a board, runs it in the simulator and compares every layer with the interpreter. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Assets, stackBound } from '../codegen/project.js';
 import type { CompiledModel } from '../compiler.js';
 import { ticksToInstructions } from '../simulators/instruction-count.js';
+import type { Board } from '../targets/board.js';
 import { measureFlash } from './build-project.js';
-import { compareTraces, type TraceVerdict } from './compare-trace.js';
+import { compareTraces, type LayerVerdict, type TraceVerdict } from './compare-trace.js';
 import type { FlashUse } from './link-map.js';
 import { type BoardRunOptions, runProgram, traceOnBoard } from './run-on-board.js';
 
@@ -31,7 +34,10 @@ export async function verifyOnBoard(
   options: VerifyOptions,
 ): Promise<Verification> {
   const { name, board, toolchain, cases, directory } = options;
-  const traces = await traceOnBoard(compiled, assets, options, ['firmware.elf', 'verify.elf']);
+  const traces = await traceOnBoard(compiled, assets, options, {
+    targets: ['firmware.elf', 'verify.elf'],
+    countInstructions: true,
+  });
   options.onProgress?.('compare');
   const verdict = compareTraces(compiled, cases, traces);
   const flash = measureFlash(directory, board, name);
@@ -40,6 +46,7 @@ export async function verifyOnBoard(
     toolchain: toolchain.name,
     cases: cases.length,
     ...verdict,
+    layers: withInstructions(verdict.layers, board, join(directory, 'case0.ticks')),
     ...(flash === undefined ? {} : { flash }),
     // the example application refuses to run a model that fails its self-test
     ...(verdict.equal ? await measure(compiled, options) : {}),
@@ -69,4 +76,16 @@ async function measure(
   }
   const instructions = ticksToInstructions(board, number('ticks'));
   return { stackBytes, ...(instructions === undefined ? {} : { instructions }) };
+}
+
+/** Adds what each layer cost in the first case, from the little-endian ticks the test program wrote. */
+function withInstructions(layers: readonly LayerVerdict[], board: Board, path: string): readonly LayerVerdict[] {
+  if (board.counter === undefined || !existsSync(path)) return layers;
+  const file = readFileSync(path);
+  const ticks = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  return layers.map((layer) => {
+    if (4 * layer.index + 4 > ticks.byteLength) return layer;
+    const instructions = ticksToInstructions(board, ticks.getUint32(4 * layer.index, true));
+    return instructions === undefined ? layer : { ...layer, instructions };
+  });
 }
