@@ -29,9 +29,15 @@ export const unsupportedModels: ReadonlyMap<string, readonly ProblemCode[]> = ne
   ['mww_vad', ['model/unsupported-operator']],
 ]);
 
-/** Published models that cannot fit a board, with the reason the board is refused for. */
+/** Models that cannot fit a board, with the reason the board is refused for. */
 export const tooLarge: Readonly<Record<string, Readonly<Record<string, ProblemCode>>>> = {
-  microbit: {},
+  microbit: {
+    ad: 'fit/flash',
+    ...Object.fromEntries(
+      ['kws', 'mcunet_vww1', 'person_detect', 'resnet8', 'vww'].map((name) => [name, 'fit/ram' as const]),
+    ),
+    ...Object.fromEntries([5, 9, 12, 13, 17, 20, 22].map((number) => [`rand${number}`, 'fit/ram' as const])),
+  },
 };
 
 /** The model's name without its extension, which is also its C prefix. */
