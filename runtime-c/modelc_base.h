@@ -14,8 +14,10 @@
 
 #if defined(__clang__)
 #define MODELC_UNROLL_4 _Pragma("clang loop unroll_count(4)")
+#define MODELC_UNROLL_8 _Pragma("clang loop unroll_count(8)")
 #else
 #define MODELC_UNROLL_4 _Pragma("GCC unroll 4")
+#define MODELC_UNROLL_8 _Pragma("GCC unroll 8")
 #endif
 
 MODELC_INLINE int32_t modelc_min(int32_t a, int32_t b)

@@ -17,33 +17,47 @@ typedef struct {
     int32_t in_zero, out_zero, out_min, out_max;
 } modelc_conv_2d_s8;
 
+/* Accumulators of a block: pixel first, channel second. Unused ones are optimised away. */
+typedef struct {
+    uint32_t a00, a01, a10, a11;
+} modelc_conv_2d_s8_block;
+
 /* Accumulates `count` taps for `pixels` (1 or 2) windows, `pixel_step` bytes apart, and `lanes` (1 or 2) channels. */
-MODELC_INLINE void modelc_conv_2d_s8_dot(uint32_t acc[4], const int8_t *in, int32_t pixel_step, const int8_t *weights,
-                                         int32_t count, int32_t pixels, int32_t lanes)
+MODELC_INLINE modelc_conv_2d_s8_block modelc_conv_2d_s8_dot(modelc_conv_2d_s8_block acc, const int8_t *in,
+                                                            int32_t pixel_step, const int8_t *weights, int32_t count,
+                                                            int32_t pixels, int32_t lanes)
 {
-    uint32_t acc00 = acc[0], acc01 = acc[1], acc10 = acc[2], acc11 = acc[3];
+    const int8_t *in1 = in + pixel_step;
     MODELC_UNROLL_4
     for (int32_t i = 0; i < count; i++) {
-        const int32_t w0 = weights[i * lanes];
+        const int32_t w0 = weights[0];
         const int32_t x0 = in[i];
-        acc00 += (uint32_t)(x0 * w0);
+        acc.a00 += (uint32_t)(x0 * w0);
         if (lanes == 2) {
-            const int32_t w1 = weights[i * lanes + 1];
-            acc01 += (uint32_t)(x0 * w1);
+            const int32_t w1 = weights[1];
+            acc.a01 += (uint32_t)(x0 * w1);
             if (pixels == 2) {
-                const int32_t x1 = in[i + pixel_step];
-                acc10 += (uint32_t)(x1 * w0);
-                acc11 += (uint32_t)(x1 * w1);
+                const int32_t x1 = in1[i];
+                acc.a10 += (uint32_t)(x1 * w0);
+                acc.a11 += (uint32_t)(x1 * w1);
             }
         } else if (pixels == 2) {
-            const int32_t x1 = in[i + pixel_step];
-            acc10 += (uint32_t)(x1 * w0);
+            const int32_t x1 = in1[i];
+            acc.a10 += (uint32_t)(x1 * w0);
         }
+        weights += lanes;
     }
-    acc[0] = acc00;
-    acc[1] = acc01;
-    acc[2] = acc10;
-    acc[3] = acc11;
+    return acc;
+}
+
+/* Requantises and stores the `lanes` channels of one pixel. */
+MODELC_INLINE void modelc_conv_2d_s8_store(const modelc_conv_2d_s8 *p, uint32_t acc0, uint32_t acc1, int32_t lanes,
+                                           const int32_t *channels, int8_t *out)
+{
+    out[0] = modelc_requantize_channel(acc0, channels, p->narrow, p->out_zero, p->out_min, p->out_max);
+    if (lanes == 2) {
+        out[1] = modelc_requantize_channel(acc1, channels + 3, p->narrow, p->out_zero, p->out_min, p->out_max);
+    }
 }
 
 /* `pixels` output pixels from column x on whose windows lie inside the image horizontally. */
@@ -55,24 +69,22 @@ MODELC_INLINE void modelc_conv_2d_s8_interior(const modelc_conv_2d_s8 *p, const 
     const modelc_window *w = &p->window;
     const int32_t pixel_step = w->stride_w * w->in_c;
     const int32_t row_weights = w->kernel_w * p->kernel_c * lanes;
-    uint32_t acc[4] = { init[0], init[1], init[0], init[1] };
+    modelc_conv_2d_s8_block acc = { init[0], init[1], init[0], init[1] };
     for (int32_t ky = ky_begin; ky < ky_end; ky++) {
         const int8_t *in = rows[ky] + (x * w->stride_w - w->pad_left) * w->in_c + first_c;
         const int8_t *row = weights + ky * row_weights;
         if (w->dilation_w == 1 && p->kernel_c == w->in_c) {
-            modelc_conv_2d_s8_dot(acc, in, pixel_step, row, w->kernel_w * p->kernel_c, pixels, lanes);
+            acc = modelc_conv_2d_s8_dot(acc, in, pixel_step, row, w->kernel_w * p->kernel_c, pixels, lanes);
         } else {
             for (int32_t kx = 0; kx < w->kernel_w; kx++) {
-                modelc_conv_2d_s8_dot(acc, in + kx * w->dilation_w * w->in_c, pixel_step,
-                                      row + kx * p->kernel_c * lanes, p->kernel_c, pixels, lanes);
+                acc = modelc_conv_2d_s8_dot(acc, in + kx * w->dilation_w * w->in_c, pixel_step,
+                                            row + kx * p->kernel_c * lanes, p->kernel_c, pixels, lanes);
             }
         }
     }
-    for (int32_t pixel = 0; pixel < pixels; pixel++) {
-        for (int32_t lane = 0; lane < lanes; lane++) {
-            out[(x + pixel) * w->out_c + lane] = modelc_requantize_channel(
-                acc[pixel * 2 + lane], channels + 3 * lane, p->narrow, p->out_zero, p->out_min, p->out_max);
-        }
+    modelc_conv_2d_s8_store(p, acc.a00, acc.a01, lanes, channels, out + x * w->out_c);
+    if (pixels == 2) {
+        modelc_conv_2d_s8_store(p, acc.a10, acc.a11, lanes, channels, out + (x + 1) * w->out_c);
     }
 }
 
@@ -83,23 +95,27 @@ MODELC_INLINE void modelc_conv_2d_s8_border(const modelc_conv_2d_s8 *p, const in
                                             int8_t *out)
 {
     const modelc_window *w = &p->window;
-    uint32_t acc[2] = { init[0], init[1] };
+    modelc_conv_2d_s8_block acc = { init[0], init[1], 0, 0 };
+    int32_t outside0 = 0;
+    int32_t outside1 = 0;
     for (int32_t ky = ky_begin; ky < ky_end; ky++) {
+        MODELC_UNROLL_8
         for (int32_t kx = 0; kx < w->kernel_w; kx++) {
             const int32_t ix = x * w->stride_w - w->pad_left + kx * w->dilation_w;
             const int8_t *tap = weights + (ky * w->kernel_w + kx) * p->kernel_c * lanes;
-            for (int32_t c = 0; c < p->kernel_c; c++) {
-                const int32_t value = ix >= 0 && ix < w->in_w ? rows[ky][ix * w->in_c + first_c + c] : p->in_zero;
-                for (int32_t lane = 0; lane < lanes; lane++) {
-                    acc[lane] += (uint32_t)(value * tap[c * lanes + lane]);
+            if (ix >= 0 && ix < w->in_w) {
+                acc = modelc_conv_2d_s8_dot(acc, rows[ky] + ix * w->in_c + first_c, 0, tap, p->kernel_c, 1, lanes);
+            } else {
+                for (int32_t c = 0; c < p->kernel_c; c++) {
+                    outside0 += tap[c * lanes];
+                    outside1 += tap[c * lanes + lanes - 1];
                 }
             }
         }
     }
-    for (int32_t lane = 0; lane < lanes; lane++) {
-        out[x * w->out_c + lane] = modelc_requantize_channel(acc[lane], channels + 3 * lane, p->narrow, p->out_zero,
-                                                             p->out_min, p->out_max);
-    }
+    acc.a00 += (uint32_t)(outside0 * p->in_zero);
+    acc.a01 += (uint32_t)(outside1 * p->in_zero);
+    modelc_conv_2d_s8_store(p, acc.a00, acc.a01, lanes, channels, out + x * w->out_c);
 }
 
 /* All pixels of one output row for `lanes` channels. */

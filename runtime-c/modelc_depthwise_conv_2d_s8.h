@@ -29,7 +29,7 @@ MODELC_INLINE void modelc_depthwise_conv_2d_s8_interior(const modelc_depthwise_c
     for (int32_t ky = ky_begin; ky < ky_end; ky++) {
         const int8_t *in = rows[ky] + (x * w->stride_w - w->pad_left) * w->in_c + ic;
         const int8_t *row = weights + ky * w->kernel_w;
-        MODELC_UNROLL_4
+        MODELC_UNROLL_8
         for (int32_t kx = 0; kx < w->kernel_w; kx++) {
             acc0 += (uint32_t)(in[kx * tap_step] * row[kx]);
             if (pixels == 2) {
@@ -53,6 +53,7 @@ MODELC_INLINE void modelc_depthwise_conv_2d_s8_border(const modelc_depthwise_con
     const modelc_window *w = &p->window;
     uint32_t acc = init;
     for (int32_t ky = ky_begin; ky < ky_end; ky++) {
+        MODELC_UNROLL_8
         for (int32_t kx = 0; kx < w->kernel_w; kx++) {
             const int32_t ix = x * w->stride_w - w->pad_left + kx * w->dilation_w;
             const int32_t value = ix >= 0 && ix < w->in_w ? rows[ky][ix * w->in_c + ic] : p->in_zero;

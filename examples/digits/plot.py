@@ -34,7 +34,7 @@ def load_vectors(folder):
 
 
 def choose(vectors):
-    """The image the network is least sure of, under the first it is surest of."""
+    """The first image with the highest top score, then the one the network is least sure of."""
     top = [int(scores.max()) for _, scores, _ in vectors]
     return [vectors[int(np.argmax(top))], vectors[int(np.argmin(top))]]
 

@@ -2,29 +2,20 @@
 
 import type { OperatorModule } from './operator.js';
 import { constantStruct, windowFields } from './support/c-text.js';
-import { biasValues, channelTable, interleaveChannels } from './support/convolution.js';
-import { clamp, multiplyByQuantizedMultiplier } from './support/fixed-point.js';
-import { requireRank, requireType } from './support/node.js';
 import {
-  activationRange,
-  type ChannelMultipliers,
-  channelMultipliers,
-  perTensor,
-  type Range,
-  weightScales,
-} from './support/quantization.js';
+  channelTable,
+  interleaveChannels,
+  type LinearParameters,
+  outputCode,
+  prepareLinear,
+} from './support/convolution.js';
+import { requireRank, requireType } from './support/node.js';
 import { prepareWindow, type Window } from './support/window.js';
 
-interface Prepared extends ChannelMultipliers {
+interface Prepared extends LinearParameters {
   readonly window: Window;
   /** Input channels a filter sees: inC / groups. */
   readonly kernelC: number;
-  /** OHWI. */
-  readonly weights: Int8Array;
-  readonly bias: Int32Array;
-  readonly inputZeroPoint: number;
-  readonly outputZeroPoint: number;
-  readonly range: Range;
 }
 
 /** Channels whose weights the kernel's inner loop reads together; see modelc_conv_2d_s8.h. */
@@ -37,9 +28,7 @@ const operator: OperatorModule<Prepared> = {
     const input = node.input(0);
     const filter = node.input(1);
     const output = node.output(0);
-    requireType(node, input, ['int8']);
-    requireType(node, filter, ['int8']);
-    requireType(node, output, ['int8']);
+    for (const tensor of [input, filter, output]) requireType(node, tensor, ['int8']);
     requireRank(node, input, 4);
     requireRank(node, filter, 4);
     const [outC, kernelH, kernelW, kernelC] = filter.shape as [number, number, number, number];
@@ -52,27 +41,16 @@ const operator: OperatorModule<Prepared> = {
         filter,
       );
     }
-    const inputQuantization = perTensor(node, input);
-    const outputQuantization = perTensor(node, output);
-    const scales = weightScales(node, filter, outC, 0);
     return {
       window: prepareWindow(node, input, output, kernelH, kernelW, outC),
       kernelC,
-      weights: node.constant(filter) as Int8Array,
-      bias: biasValues(node, node.optionalInput(2), outC),
-      inputZeroPoint: inputQuantization.zeroPoint,
-      outputZeroPoint: outputQuantization.zeroPoint,
-      range: activationRange(node, outputQuantization),
-      ...channelMultipliers(node, inputQuantization.scale, scales, outputQuantization.scale),
+      ...prepareLinear(node, outC, 0),
     };
   },
 
   // acc = Σ over taps inside the image of w·(x − zx), + bias; y = clamp(MBQM(acc) + zy)
-  evaluate(
-    { window: w, kernelC, weights, bias, multipliers, shifts, inputZeroPoint, outputZeroPoint, range },
-    [input],
-    [output],
-  ) {
+  evaluate(prepared, [input], [output]) {
+    const { window: w, kernelC, weights, inputZeroPoint } = prepared;
     const x = input as Int8Array;
     const y = output as Int8Array;
     const channelsPerGroup = w.outC / (w.inC / kernelC);
@@ -96,9 +74,7 @@ const operator: OperatorModule<Prepared> = {
                 }
               }
             }
-            acc = (acc + (bias[oc] as number)) | 0;
-            const scaled = multiplyByQuantizedMultiplier(acc, multipliers[oc] as number, shifts[oc] as number);
-            y[write++] = clamp(scaled + outputZeroPoint, range.min, range.max);
+            y[write++] = outputCode(prepared, acc, oc);
           }
         }
       }
@@ -122,7 +98,7 @@ const operator: OperatorModule<Prepared> = {
       comment: `[output channel pair][kernel row][kernel column][input channel][2]${(window.outC / groups) % channelBlock === 0 ? '' : ', the last channel of a group alone'}`,
     });
     const parameters = constantStruct('modelc_conv_2d_s8', 'conv', {
-      ...windowFields(window),
+      ...windowFields(flattenPointwise(window)),
       kernel_c: kernelC,
       in_zero: inputZeroPoint,
       narrow: Number(channels.narrow),
@@ -136,3 +112,11 @@ modelc_conv_2d_s8_layer(&conv, ${emitter.input(0)}, ${emitter.output(0)}, ${pack
   },
 };
 export default operator;
+
+/** A 1×1 convolution without stride or padding does not see rows: one long row leaves no odd pixel at each row's end. */
+function flattenPointwise(window: Window): Window {
+  const { batches, inH, inW, kernelH, kernelW, strideH, strideW } = window;
+  if (kernelH * kernelW * strideH * strideW !== 1) return window;
+  const pixels = batches * inH * inW;
+  return { ...window, batches: 1, inH: 1, inW: pixels, outH: 1, outW: pixels };
+}

@@ -2,28 +2,13 @@
 
 import type { OperatorModule } from './operator.js';
 import { constantStruct, windowFields } from './support/c-text.js';
-import { biasValues, channelTable } from './support/convolution.js';
-import { clamp, multiplyByQuantizedMultiplier } from './support/fixed-point.js';
+import { channelTable, type LinearParameters, outputCode, prepareLinear } from './support/convolution.js';
 import { requireRank, requireShape, requireType } from './support/node.js';
-import {
-  activationRange,
-  type ChannelMultipliers,
-  channelMultipliers,
-  perTensor,
-  type Range,
-  weightScales,
-} from './support/quantization.js';
 import { prepareWindow, type Window } from './support/window.js';
 
-interface Prepared extends ChannelMultipliers {
+interface Prepared extends LinearParameters {
   readonly window: Window;
   readonly depthMultiplier: number;
-  /** [kernelH][kernelW][outC]. */
-  readonly weights: Int8Array;
-  readonly bias: Int32Array;
-  readonly inputZeroPoint: number;
-  readonly outputZeroPoint: number;
-  readonly range: Range;
 }
 
 const operator: OperatorModule<Prepared> = {
@@ -33,9 +18,7 @@ const operator: OperatorModule<Prepared> = {
     const input = node.input(0);
     const filter = node.input(1);
     const output = node.output(0);
-    requireType(node, input, ['int8']);
-    requireType(node, filter, ['int8']);
-    requireType(node, output, ['int8']);
+    for (const tensor of [input, filter, output]) requireType(node, tensor, ['int8']);
     requireRank(node, input, 4);
     requireRank(node, filter, 4);
     const [, kernelH, kernelW, outC] = filter.shape as [number, number, number, number];
@@ -60,27 +43,16 @@ const operator: OperatorModule<Prepared> = {
         filter,
       );
     }
-    const inputQuantization = perTensor(node, input);
-    const outputQuantization = perTensor(node, output);
-    const scales = weightScales(node, filter, outC, 3);
     return {
       window: prepareWindow(node, input, output, kernelH, kernelW, outC),
       depthMultiplier,
-      weights: node.constant(filter) as Int8Array,
-      bias: biasValues(node, node.optionalInput(2), outC),
-      inputZeroPoint: inputQuantization.zeroPoint,
-      outputZeroPoint: outputQuantization.zeroPoint,
-      range: activationRange(node, outputQuantization),
-      ...channelMultipliers(node, inputQuantization.scale, scales, outputQuantization.scale),
+      ...prepareLinear(node, outC, 3),
     };
   },
 
   // acc = Σ over taps inside the image of w·(x − zx), + bias; y = clamp(MBQM(acc) + zy)
-  evaluate(
-    { window: w, depthMultiplier, weights, bias, multipliers, shifts, inputZeroPoint, outputZeroPoint, range },
-    [input],
-    [output],
-  ) {
+  evaluate(prepared, [input], [output]) {
+    const { window: w, depthMultiplier, weights, inputZeroPoint } = prepared;
     const x = input as Int8Array;
     const y = output as Int8Array;
     let write = 0;
@@ -100,9 +72,7 @@ const operator: OperatorModule<Prepared> = {
                 acc = (acc + (weights[(ky * w.kernelW + kx) * w.outC + oc] as number) * value) | 0;
               }
             }
-            acc = (acc + (bias[oc] as number)) | 0;
-            const scaled = multiplyByQuantizedMultiplier(acc, multipliers[oc] as number, shifts[oc] as number);
-            y[write++] = clamp(scaled + outputZeroPoint, range.min, range.max);
+            y[write++] = outputCode(prepared, acc, oc);
           }
         }
       }

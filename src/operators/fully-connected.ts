@@ -1,30 +1,21 @@
 /** FULLY_CONNECTED: rows of the input times a constant weight matrix [units][depth]. int8, per-tensor or per-channel. */
 import { elementCount } from '../ir/element-type.js';
-import type { OperatorModule } from './operator.js';
+import type { Node, OperatorModule } from './operator.js';
 import { constantStruct } from './support/c-text.js';
-import { biasValues, channelTable, interleaveChannels } from './support/convolution.js';
-import { clamp, multiplyByQuantizedMultiplier } from './support/fixed-point.js';
-import { requireRank, requireType } from './support/node.js';
 import {
-  activationRange,
-  type ChannelMultipliers,
-  channelMultipliers,
-  perTensor,
-  type Range,
-  requantization,
-  weightScales,
-} from './support/quantization.js';
+  channelTable,
+  interleaveChannels,
+  type LinearParameters,
+  outputCode,
+  prepareLinear,
+} from './support/convolution.js';
+import { requireRank, requireType } from './support/node.js';
+import { type ChannelMultipliers, perTensor, requantization } from './support/quantization.js';
 
-interface Prepared extends ChannelMultipliers {
+interface Prepared extends LinearParameters {
   readonly rows: number;
   readonly depth: number;
   readonly units: number;
-  /** [units][depth]. */
-  readonly weights: Int8Array;
-  readonly bias: Int32Array;
-  readonly inputZeroPoint: number;
-  readonly outputZeroPoint: number;
-  readonly range: Range;
 }
 
 /** Units whose weights the kernel's inner loop reads together; see modelc_fully_connected_s8.h. */
@@ -37,9 +28,7 @@ const operator: OperatorModule<Prepared> = {
     const input = node.input(0);
     const filter = node.input(1);
     const output = node.output(0);
-    requireType(node, input, ['int8']);
-    requireType(node, filter, ['int8']);
-    requireType(node, output, ['int8']);
+    for (const tensor of [input, filter, output]) requireType(node, tensor, ['int8']);
     requireRank(node, filter, 2);
     const format = node.operator.options.weights_format ?? 'DEFAULT';
     if (format !== 'DEFAULT') {
@@ -67,48 +56,14 @@ const operator: OperatorModule<Prepared> = {
         filter,
       );
     }
-    const inputQuantization = perTensor(node, input);
-    const outputQuantization = perTensor(node, output);
-    const scales = weightScales(node, filter, units, 0);
-    const bias = node.optionalInput(2);
-    const common = {
-      rows,
-      depth,
-      units,
-      weights: node.constant(filter) as Int8Array,
-      bias: biasValues(node, bias, units),
-      inputZeroPoint: inputQuantization.zeroPoint,
-      outputZeroPoint: outputQuantization.zeroPoint,
-      range: activationRange(node, outputQuantization),
-    };
-    if (filter.quantization !== undefined && filter.quantization.scales.length > 1) {
-      return { ...common, ...channelMultipliers(node, inputQuantization.scale, scales, outputQuantization.scale) };
-    }
-    // per-tensor: the product of scales is rounded to float32 first (TFLite GetQuantizedConvolutionMultipler)
-    const product = Math.fround(inputQuantization.scale * (scales[0] as number));
-    const biasScale = bias?.quantization?.scales[0];
-    if (biasScale !== undefined && Math.abs(product - biasScale) / outputQuantization.scale > 0.02) {
-      node.fail(
-        'model/unsupported-quantization',
-        `The bias scale ${biasScale} is not input scale times weight scale (${product}).`,
-        'Convert the model again.',
-        bias,
-      );
-    }
-    const { multiplier, shift } = requantization(node, product / outputQuantization.scale);
-    return {
-      ...common,
-      multipliers: new Int32Array(units).fill(multiplier),
-      shifts: new Int32Array(units).fill(shift),
-    };
+    const linear = prepareLinear(node, units, 0);
+    const scales = filter.quantization?.scales ?? [];
+    return { rows, depth, units, ...linear, ...(scales.length > 1 ? {} : perTensorMultipliers(node, units)) };
   },
 
   // acc = Σ w·(x − zx) + bias; y = clamp(MBQM(acc) + zy)
-  evaluate(
-    { rows, depth, units, weights, bias, multipliers, shifts, inputZeroPoint, outputZeroPoint, range },
-    [input],
-    [output],
-  ) {
+  evaluate(prepared, [input], [output]) {
+    const { rows, depth, units, weights, inputZeroPoint } = prepared;
     const x = input as Int8Array;
     const y = output as Int8Array;
     for (let row = 0; row < rows; row++) {
@@ -117,9 +72,7 @@ const operator: OperatorModule<Prepared> = {
         for (let i = 0; i < depth; i++) {
           acc = (acc + (weights[unit * depth + i] as number) * ((x[row * depth + i] as number) - inputZeroPoint)) | 0;
         }
-        acc = (acc + (bias[unit] as number)) | 0;
-        const scaled = multiplyByQuantizedMultiplier(acc, multipliers[unit] as number, shifts[unit] as number);
-        y[row * units + unit] = clamp(scaled + outputZeroPoint, range.min, range.max);
+        y[row * units + unit] = outputCode(prepared, acc, unit);
       }
     }
   },
@@ -152,3 +105,25 @@ modelc_fully_connected_s8_layer(&dense, ${emitter.input(0)}, ${emitter.output(0)
   },
 };
 export default operator;
+
+/** With one scale for all weights TFLM rounds sx·sw to float32 first (TFLite `GetQuantizedConvolutionMultipler`). */
+function perTensorMultipliers(node: Node, units: number): ChannelMultipliers {
+  const [x, w, y] = [node.input(0), node.input(1), node.output(0)].map((tensor) => perTensor(node, tensor).scale) as [
+    number,
+    number,
+    number,
+  ];
+  const product = Math.fround(x * w);
+  const bias = node.optionalInput(2);
+  const biasScale = bias?.quantization?.scales[0];
+  if (biasScale !== undefined && Math.abs(product - biasScale) / y > 0.02) {
+    node.fail(
+      'model/unsupported-quantization',
+      `The bias scale ${biasScale} is not input scale times weight scale (${product}).`,
+      'Convert the model again.',
+      bias,
+    );
+  }
+  const { multiplier, shift } = requantization(node, product / y);
+  return { multipliers: new Int32Array(units).fill(multiplier), shifts: new Int32Array(units).fill(shift) };
+}

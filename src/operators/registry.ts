@@ -31,7 +31,7 @@ export function prepareOperator(graph: Graph, operator: Operator): Layer {
     throw new ModelcError({
       code: 'model/unsupported-operator',
       message: `Operator ${operator.name} (version ${operator.version}) is not supported.`,
-      remedy: `Supported operators: ${supportedOperators().join(', ')}.`,
+      remedy: 'Replace it by operators that are; the README lists them.',
       place: { operator: { index: operator.index, name: operator.name } },
     });
   }

@@ -23,6 +23,8 @@ export interface LayerVerdict {
   /** Name of the layer's first output. */
   readonly name: string;
   readonly equal: boolean;
+  /** Instructions of the layer in the first case, its call included; absent where the simulator cannot count. */
+  readonly instructions?: number;
 }
 
 export interface TraceVerdict {

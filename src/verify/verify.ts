@@ -10,7 +10,7 @@ import { runFirmware } from '../simulators/run-firmware.js';
 import { type RunResult, requireCompletion } from '../simulators/run-result.js';
 import { type Board, capacity, type Toolchain } from '../targets/board.js';
 import { buildProject, measureFlash } from './build-project.js';
-import { compareTraces, type TraceVerdict, traceBytes } from './compare-trace.js';
+import { compareTraces, type LayerVerdict, type TraceVerdict, traceBytes } from './compare-trace.js';
 import type { FlashUse } from './link-map.js';
 import { writeProject } from './write-project.js';
 
@@ -63,18 +63,20 @@ export async function verifyOnBoard(
       writeFileSync(join(directory, `case${index}.in${slot}.bin`), bytes);
     });
   });
-  const run = { cwd: directory, timeoutMs, countInstructions: false };
+  const run = { cwd: directory, timeoutMs, countInstructions: true };
   const result = await runFirmware(board, join(directory, 'verify.elf'), run);
   requireCompletion(board, run, result);
   requireSuccess(board, result, 'verify.elf');
   progress('compare');
   const traces = cases.map((_, index) => readTrace(join(directory, `case${index}.trace`), traceBytes(compiled)));
+  const verdict = compareTraces(compiled, cases, traces);
   const flash = measureFlash(directory, board, name);
   return {
     board: board.name,
     toolchain: toolchain.name,
     cases: cases.length,
-    ...compareTraces(compiled, cases, traces),
+    ...verdict,
+    layers: withInstructions(verdict.layers, board, join(directory, 'case0.ticks')),
     ...(flash === undefined ? {} : { flash }),
     ...costs,
   };
@@ -123,6 +125,18 @@ async function measure(
   }
   const instructions = ticksToInstructions(board, number('ticks'));
   return { stackBytes, ...(instructions === undefined ? {} : { instructions }) };
+}
+
+/** Adds what each layer cost in the first case, from the little-endian ticks the test program wrote. */
+function withInstructions(layers: readonly LayerVerdict[], board: Board, path: string): readonly LayerVerdict[] {
+  if (board.counter === undefined || !existsSync(path)) return layers;
+  const file = readFileSync(path);
+  const ticks = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  return layers.map((layer) => {
+    if (4 * layer.index + 4 > ticks.byteLength) return layer;
+    const instructions = ticksToInstructions(board, ticks.getUint32(4 * layer.index, true));
+    return instructions === undefined ? layer : { ...layer, instructions };
+  });
 }
 
 function requireSuccess(board: Board, result: RunResult, program: string): void {

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export interface ModelFile {
@@ -16,11 +16,20 @@ export const sharedModelsAbsent: string | undefined = existsSync(join(root, 'mod
 
 /** The published and random models that lie beside the repository, in alphabetical order. */
 export function sharedModels(): readonly ModelFile[] {
+  return sharedFiles('.tflite').map((path) => ({ name: basename(path), bytes: new Uint8Array(readFileSync(path)) }));
+}
+
+/** Paths of what TFLite Micro answers for these models, for `loadGolden`; in the same order. */
+export function sharedGoldenPaths(): readonly string[] {
+  return sharedFiles('.golden.json');
+}
+
+function sharedFiles(extension: string): readonly string[] {
   if (sharedModelsAbsent !== undefined) return [];
   return ['models', 'models/random'].flatMap((folder) =>
     readdirSync(join(root, folder))
-      .filter((name) => name.endsWith('.tflite'))
+      .filter((name) => name.endsWith(extension))
       .sort()
-      .map((name) => ({ name, bytes: new Uint8Array(readFileSync(join(root, folder, name))) })),
+      .map((name) => join(root, folder, name)),
   );
 }

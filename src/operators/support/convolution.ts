@@ -1,24 +1,63 @@
-/** What CONV_2D, DEPTHWISE_CONV_2D and FULLY_CONNECTED share: bias and the constants their kernels read per channel. */
+/** What CONV_2D, DEPTHWISE_CONV_2D and FULLY_CONNECTED share: parameters, and the constants their kernels read. */
 import type { Tensor } from '../../ir/graph.js';
 import type { ConstantArray, Node } from '../operator.js';
 import { clamp, INT32_MAX, INT32_MIN, multiplyByQuantizedMultiplier } from './fixed-point.js';
 import { requireShape, requireType } from './node.js';
-import type { ChannelMultipliers, Range } from './quantization.js';
+import {
+  activationRange,
+  type ChannelMultipliers,
+  channelMultipliers,
+  perTensor,
+  type Range,
+  weightScales,
+} from './quantization.js';
 
-/** Bias values, zeros when the operator has none. Fails unless it is a constant int32 vector of `channels`. */
-export function biasValues(node: Node, bias: Tensor | undefined, channels: number): Int32Array {
+/** The operators' common parameters: y = clamp(MBQM(Σ w·(x − zx) + bias, multiplier, shift) + zy) for each channel. */
+export interface LinearParameters extends ChannelMultipliers {
+  /** As stored in the file. */
+  readonly weights: Int8Array;
+  /** Zeros when the operator has none. */
+  readonly bias: Int32Array;
+  readonly inputZeroPoint: number;
+  readonly outputZeroPoint: number;
+  readonly range: Range;
+}
+
+/**
+ * Prepares int8 input 0, constant int8 weights in slot 1 and an optional bias in slot 2. The weights have `channels`
+ * output channels along `axis` and one scale for all of them or one for each.
+ */
+export function prepareLinear(node: Node, channels: number, axis: number): LinearParameters {
+  const [input, filter, output] = [node.input(0), node.input(1), node.output(0)];
+  const x = perTensor(node, input);
+  const y = perTensor(node, output);
+  return {
+    weights: node.constant(filter) as Int8Array,
+    bias: biasValues(node, node.optionalInput(2), channels),
+    inputZeroPoint: x.zeroPoint,
+    outputZeroPoint: y.zeroPoint,
+    range: activationRange(node, y),
+    ...channelMultipliers(node, x.scale, weightScales(node, filter, channels, axis), y.scale),
+  };
+}
+
+/** Fails unless the bias is a constant int32 vector of `channels`. */
+function biasValues(node: Node, bias: Tensor | undefined, channels: number): Int32Array {
   if (bias === undefined) return new Int32Array(channels);
   requireType(node, bias, ['int32']);
   requireShape(node, bias, [channels]);
   return node.constant(bias) as Int32Array;
 }
 
-/** What the per-channel constants of a convolution are computed from. */
-export interface ChannelSource extends ChannelMultipliers {
-  readonly bias: Int32Array;
-  readonly inputZeroPoint: number;
-  readonly outputZeroPoint: number;
-  readonly range: Range;
+/** The output code of a channel whose products sum to `accumulator`, all modulo 2^32. */
+export function outputCode(
+  { bias, multipliers, shifts, outputZeroPoint, range }: LinearParameters,
+  accumulator: number,
+  channel: number,
+): number {
+  const sum = (accumulator + (bias[channel] as number)) | 0;
+  const scaled = multiplyByQuantizedMultiplier(sum, multipliers[channel] as number, shifts[channel] as number);
+  return clamp(scaled + outputZeroPoint, range.min, range.max);
 }
 
 export interface ChannelTable {
@@ -32,7 +71,7 @@ export interface ChannelTable {
  * The input zero point is folded into the bias: Σ w·(x − zx) + b = Σ w·x + (b − zx·Σ w), all modulo 2^32.
  * `weightsOf(channel)` is the channel's weights in any order.
  */
-export function channelTable(source: ChannelSource, weightsOf: (channel: number) => Int8Array): ChannelTable {
+export function channelTable(source: LinearParameters, weightsOf: (channel: number) => Int8Array): ChannelTable {
   const { bias, multipliers, shifts, inputZeroPoint } = source;
   const values = new Int32Array(bias.length * 3);
   let narrow = true;
@@ -60,7 +99,7 @@ export function channelTable(source: ChannelSource, weightsOf: (channel: number)
  * ends decide. Training leaves such channels with huge biases that would cost the whole layer its fast form.
  */
 function isSilent(
-  { outputZeroPoint, range }: ChannelSource,
+  { outputZeroPoint, range }: LinearParameters,
   multiplier: number,
   shift: number,
   low: number,
