@@ -82,8 +82,9 @@ export async function verifyOnBoard(
   };
 }
 
-/** Fails before anything is built when arena or constants alone exceed the board. */
-export function requireFit({ plan }: CompiledModel, constantBytes: number, board: Board): void {
+/** Fails before anything is built when arena, stack or constants alone exceed the board. */
+export function requireFit(compiled: CompiledModel, constantBytes: number, board: Board): void {
+  const { plan } = compiled;
   const ram = capacity(board, 'ram');
   const flash = capacity(board, 'flash');
   if (ram !== undefined && plan.arenaBytes + board.stackBytes > ram) {
@@ -91,6 +92,15 @@ export function requireFit({ plan }: CompiledModel, constantBytes: number, board
       code: 'fit/ram',
       message: `The model needs an arena of ${plan.arenaBytes} bytes; board "${board.name}" has ${ram} bytes of RAM, ${board.stackBytes} of them for the stack.`,
       remedy: 'Choose a board with more RAM or a model with smaller activations.',
+      place: {},
+    });
+  }
+  const stack = stackBound(compiled);
+  if (ram !== undefined && stack > board.stackBytes) {
+    throw new ModelcError({
+      code: 'fit/ram',
+      message: `The model needs up to ${stack} bytes of stack; board "${board.name}" reserves ${board.stackBytes}.`,
+      remedy: 'Choose a board with a larger stack or a model with kernels of fewer rows.',
       place: {},
     });
   }
