@@ -48,7 +48,9 @@ export async function verifyOnBoard(
   assets: Assets,
   options: VerifyOptions,
 ): Promise<Verification> {
-  const { name, board, toolchain, cases, directory, timeoutMs } = options;
+  const { name, board, toolchain, directory, timeoutMs } = options;
+  // without inputs every case is the same, and the test program runs one
+  const cases = compiled.graph.inputs.length === 0 ? [[]] : options.cases;
   const progress = options.onProgress ?? (() => {});
   progress('compile');
   const project = generateProject(compiled, assets, { name, board, toolchain });
