@@ -8,8 +8,8 @@ import type { Graph, Tensor } from './ir/graph.js';
 import { loopSteps } from './operators/cost.js';
 
 /** Operators of the main graph, and the tensors they name taken together. */
-const maximumOperators = 4096;
-const maximumOperands = 65536;
+const maximumOperators = 2048;
+const maximumOperands = 8192;
 /** All tensors that an inference computes, together; also the bound for the loops over one tensor. */
 const maximumActivationBytes = 256 * 1024 * 1024;
 /** Constants, counted again for each operator that reads them: each packs them for its own kernel. */

@@ -10,11 +10,14 @@ export function loopSteps({ shape }: Tensor): number {
   return shape.reduce((product, extent) => product * Math.max(1, extent), 1);
 }
 
+/** An element-wise loop does more for each element than a convolution does for each multiply-accumulate. */
+const stepsPerElement = 8;
+
 /** Upper bound of the elementary steps that the reference evaluation of one layer takes. */
 export function evaluationSteps(graph: Graph, { operator, module, prepared }: Layer): number {
   const walked = [...operator.inputs, ...operator.outputs].reduce((total, index) => {
     const tensor = graph.tensors[index];
     return total + (tensor === undefined ? 0 : loopSteps(tensor));
   }, 0);
-  return walked + (module.macs?.(prepared) ?? 0) + (module.steps?.(prepared) ?? 0);
+  return stepsPerElement * walked + (module.macs?.(prepared) ?? 0) + (module.steps?.(prepared) ?? 0);
 }

@@ -1,4 +1,5 @@
 /** Whether a model fits a board, as far as that is known before anything is built. */
+import { stackBound } from '../codegen/project.js';
 import type { CompiledModel } from '../compiler.js';
 import { ModelcError, type Problem } from '../errors.js';
 import { type Board, capacity } from '../targets/board.js';
@@ -19,8 +20,9 @@ export interface BoardFit {
   readonly problems: readonly Problem[];
 }
 
-/** Compares arena and constants with the board's memory. */
-export function boardFit({ plan }: CompiledModel, constantBytes: number, board: Board): BoardFit {
+/** Compares arena, stack and constants with the board's memory. */
+export function boardFit(compiled: CompiledModel, constantBytes: number, board: Board): BoardFit {
+  const { plan } = compiled;
   const ram = memoryFit(plan.arenaBytes + board.stackBytes, capacity(board, 'ram'));
   const flash = memoryFit(constantBytes, capacity(board, 'flash'));
   const problems: Problem[] = [];
@@ -29,6 +31,15 @@ export function boardFit({ plan }: CompiledModel, constantBytes: number, board: 
       code: 'fit/ram',
       message: `The model needs an arena of ${plan.arenaBytes} bytes; board "${board.name}" has ${ram.available} bytes of RAM, ${board.stackBytes} of them for the stack.`,
       remedy: 'Choose a board with more RAM or a model with smaller activations.',
+      place: {},
+    });
+  }
+  const stack = memoryFit(stackBound(compiled), ram.available === undefined ? undefined : board.stackBytes);
+  if (exceeds(stack)) {
+    problems.push({
+      code: 'fit/ram',
+      message: `The model needs up to ${stack.needed} bytes of stack; board "${board.name}" reserves ${stack.available}.`,
+      remedy: 'Choose a board with a larger stack or a model whose kernels have fewer rows.',
       place: {},
     });
   }

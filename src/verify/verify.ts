@@ -33,11 +33,18 @@ export async function verifyOnBoard(
   assets: Assets,
   options: VerifyOptions,
 ): Promise<Verification> {
-  const { name, board, toolchain, cases, directory } = options;
-  const traces = await traceOnBoard(compiled, assets, options, {
-    targets: ['firmware.elf', 'verify.elf'],
-    countInstructions: true,
-  });
+  const { name, board, toolchain, directory } = options;
+  // without inputs all cases are the same, and the test program runs one
+  const cases = compiled.graph.inputs.length === 0 ? [[]] : options.cases;
+  const traces = await traceOnBoard(
+    compiled,
+    assets,
+    { ...options, cases },
+    {
+      targets: ['firmware.elf', 'verify.elf'],
+      countInstructions: true,
+    },
+  );
   options.onProgress?.('compare');
   const verdict = compareTraces(compiled, cases, traces);
   const flash = measureFlash(directory, board, name);

@@ -36,7 +36,7 @@ export const tooLarge: Readonly<Record<string, Readonly<Record<string, ProblemCo
     ...Object.fromEntries(
       ['kws', 'mcunet_vww1', 'person_detect', 'resnet8', 'vww'].map((name) => [name, 'fit/ram' as const]),
     ),
-    ...Object.fromEntries([5, 9, 12, 13, 17, 20, 22].map((number) => [`rand${number}`, 'fit/ram' as const])),
+    ...Object.fromEntries([5, 6, 9, 12, 13, 17, 20, 22].map((number) => [`rand${number}`, 'fit/ram' as const])),
   },
 };
 

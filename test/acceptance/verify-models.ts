@@ -72,14 +72,17 @@ function expectDoesNotFit(error: unknown, code: string, { plan }: CompiledModel,
   expect(error).toBeInstanceOf(ModelcError);
   const { exitCode, problems } = error as ModelcError;
   expect(exitCode).toBe(ExitCode.doesNotFit);
-  expect(problems).toMatchObject([{ code }]);
-  const message = problems[0]?.message as string;
-  const limit = capacity(board, code === 'fit/ram' ? 'ram' : 'flash') as number;
-  expect(message).toContain(`${limit} bytes`);
-  if (code === 'fit/ram') {
-    expect(message).toContain(`${plan.arenaBytes} bytes`);
-    expect(plan.arenaBytes + board.stackBytes).toBeGreaterThan(limit);
-  } else {
-    expect(Number(/(\d+) bytes of constants/.exec(message)?.[1])).toBeGreaterThan(limit);
+  expect(problems.map((problem) => problem.code)).toContain(code);
+  for (const problem of problems) {
+    const limit = capacity(board, problem.code === 'fit/ram' ? 'ram' : 'flash') as number;
+    expect(problem.message).toContain(`${limit} bytes`);
+    // what only the linker knows: code, statics and the test program's own
+    if (/^The firmware needs \d+ bytes more/.test(problem.message)) continue;
+    if (problem.code === 'fit/ram') {
+      expect(problem.message).toContain(`${plan.arenaBytes} bytes`);
+      expect(plan.arenaBytes + board.stackBytes).toBeGreaterThan(limit);
+    } else {
+      expect(Number(/(\d+) bytes of constants/.exec(problem.message)?.[1])).toBeGreaterThan(limit);
+    }
   }
 }
