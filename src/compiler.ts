@@ -1,13 +1,15 @@
 /** The compiler as one pure function: bytes of a `.tflite` file in, prepared model and plan out. */
 import { ModelcError, type Problem } from './errors.js';
-import { tensorBytes } from './interpreter/interpreter.js';
 import type { Graph, Model, Tensor } from './ir/graph.js';
+import { checkLimits } from './limits.js';
 import { planMemory } from './memory/plan.js';
 import type { MemoryPlan } from './memory/types.js';
 import { validatePlan } from './memory/validate.js';
+import { evaluationSteps } from './operators/cost.js';
 import type { MemoryNeeds } from './operators/operator.js';
 import { type Layer, prepareGraph } from './operators/registry.js';
 import { optimize } from './passes/passes.js';
+import { ProblemCollector } from './problems.js';
 import { fileOrder } from './schedule/order.js';
 import { readModel } from './tflite/reader.js';
 
@@ -20,15 +22,14 @@ export interface CompiledModel {
   readonly plan: MemoryPlan;
   /** Multiply-accumulates per inference. */
   readonly macs: number;
+  /** Upper bound of the elementary steps of one inference in the interpreter. */
+  readonly steps: number;
 }
 
 export interface CompileOptions {
   /** Names of passes to leave out. */
   readonly skipPasses?: readonly string[];
 }
-
-/** More working memory than any board modelc knows; keeps hostile files from exhausting the host's. */
-const maximumTensorBytes = 64 * 1024 * 1024;
 
 /**
  * Reads, checks, optimises and plans a model.
@@ -37,23 +38,38 @@ const maximumTensorBytes = 64 * 1024 * 1024;
  */
 export function compileModel(bytes: Uint8Array, { skipPasses = [] }: CompileOptions = {}): CompiledModel {
   const model = readModel(bytes);
+  checkLimits(model.graphs[0] as Graph);
   const graph = optimize(model.graphs[0] as Graph, skipPasses);
-  checkEdges(graph);
-  const layers = prepareGraph(graph);
-  checkSizes(graph);
+  const layers = prepareWithEdges(graph);
   const needs = layers.map(({ module, prepared }) => module.memory?.(prepared) ?? {});
   const order = fileOrder(graph);
   const plan = planMemory(graph, order, needs);
   const violations = validatePlan(graph, order, needs, plan);
   if (violations.length > 0) throw new Error(`invalid memory plan, please report this: ${violations.join('; ')}`);
   const macs = layers.reduce((total, { module, prepared }) => total + (module.macs?.(prepared) ?? 0), 0);
-  return { model, graph, layers, needs, plan, macs };
+  const steps = layers.reduce((total, layer) => total + evaluationSteps(graph, layer), 0);
+  return { model, graph, layers, needs, plan, macs, steps };
+}
+
+/** Prepares all operators. Throws one ModelcError with the problems of inputs, outputs and operators. */
+function prepareWithEdges(graph: Graph): Layer[] {
+  const found = new ProblemCollector();
+  found.add(...edgeProblems(graph));
+  let layers: Layer[] = [];
+  try {
+    layers = prepareGraph(graph);
+  } catch (error) {
+    if (!(error instanceof ModelcError)) throw error;
+    found.add(...error.problems);
+  }
+  found.throwIfAny();
+  return layers;
 }
 
 /** The graph's inputs and outputs must be values a C program can hand over. */
-function checkEdges(graph: Graph): void {
+function edgeProblems(graph: Graph): Problem[] {
   const supported = ['int8', 'uint8', 'bool', 'int16', 'int32', 'int64', 'float32'];
-  const problems = [...graph.inputs, ...graph.outputs].flatMap((index): Problem[] => {
+  return [...graph.inputs, ...graph.outputs].flatMap((index): Problem[] => {
     const tensor = graph.tensors[index] as Tensor;
     const place = { tensor: { index, name: tensor.name } };
     if (tensor.isVariable || !supported.includes(tensor.type)) {
@@ -78,21 +94,4 @@ function checkEdges(graph: Graph): void {
     }
     return [];
   });
-  if (problems.length > 0) throw new ModelcError(problems);
-}
-
-function checkSizes(graph: Graph): void {
-  const computed = new Set([...graph.inputs, ...graph.operators.flatMap(({ outputs }) => outputs)]);
-  for (const index of computed) {
-    const tensor = graph.tensors[index] as Tensor;
-    const bytes = tensorBytes(tensor);
-    if (bytes > maximumTensorBytes) {
-      throw new ModelcError({
-        code: 'fit/ram',
-        message: `The tensor takes ${bytes} bytes; no board modelc knows has that much memory.`,
-        remedy: `Keep activations below ${maximumTensorBytes} bytes, for example with a smaller input.`,
-        place: { tensor: { index, name: tensor.name } },
-      });
-    }
-  }
 }

@@ -12,6 +12,8 @@ export const ExitCode = {
   build: 5,
   device: 6,
   timeout: 7,
+  internal: 10,
+  interrupted: 130,
 } as const;
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
@@ -42,8 +44,33 @@ export const problemCodes = {
   'device/simulator-missing': ExitCode.device,
   'device/crashed': ExitCode.device,
   'device/timeout': ExitCode.timeout,
+  // modelc itself
+  'internal/error': ExitCode.internal,
+  'internal/interrupted': ExitCode.interrupted,
 } as const satisfies Record<string, ExitCode>;
 export type ProblemCode = keyof typeof problemCodes;
+
+/**
+ * Exit codes from worst to best, for commands that report on several boards. A difference outranks everything that
+ * only kept a board from being tried: it is the one finding that must not be missed.
+ */
+const severity: readonly ExitCode[] = [
+  ExitCode.interrupted,
+  ExitCode.internal,
+  ExitCode.differs,
+  ExitCode.device,
+  ExitCode.timeout,
+  ExitCode.build,
+  ExitCode.usage,
+  ExitCode.model,
+  ExitCode.doesNotFit,
+  ExitCode.ok,
+];
+
+/** The exit code of a command whose parts ended with `codes`; 0 when there are none. */
+export function worstExitCode(codes: readonly ExitCode[]): ExitCode {
+  return severity.find((code) => codes.includes(code)) ?? ExitCode.ok;
+}
 
 export interface Place {
   readonly file?: string;

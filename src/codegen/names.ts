@@ -39,6 +39,7 @@ export function identifierPart(text: string): string {
 /** Text for a C comment: printable ASCII, one line, bounded, and unable to end the comment. */
 export function commentText(text: string): string {
   const printable = text
+    .slice(0, 101)
     .replace(/[^ -~]/g, '?')
     .replaceAll('*/', '* /')
     .replaceAll('/*', '/ *')

@@ -1,10 +1,12 @@
 /** Writes the C project: a list of files, from a compiled model, a board and the texts of templates and runtime. */
 import Handlebars from 'handlebars';
 import type { CompiledModel } from '../compiler.js';
+import { ModelcError } from '../errors.js';
 import { interpret, tensorBytes } from '../interpreter/interpreter.js';
 import { crc32, formatCrc32 } from '../ir/crc32.js';
 import { elementCount, fromBytes } from '../ir/element-type.js';
 import type { Tensor } from '../ir/graph.js';
+import { maximumConstantBytes } from '../limits.js';
 import { deadRanges } from '../memory/occupancy.js';
 import { planToJson } from '../memory/plan-json.js';
 import type { Board, Toolchain } from '../targets/board.js';
@@ -47,8 +49,8 @@ export interface Project {
 
 /** Seeds of the golden vectors in the generated self-test. */
 const vectorSeeds = [1, 2];
-/** Above this number of MACs the compiler does not run the model for golden vectors: it would take minutes. */
-const maximumVectorMacs = 500_000_000;
+/** Above this number of steps per inference the compiler does not run the model for golden vectors. */
+const maximumVectorSteps = 250_000_000;
 
 /**
  * Upper bound of the stack that `<name>_run` uses on 32-bit targets: call frames of the layer functions, the arithmetic
@@ -74,11 +76,8 @@ export function generateProject(compiled: CompiledModel, assets: Assets, options
   const { graph, layers, plan, model } = compiled;
   const { board, toolchain } = options;
   const pool = new ConstantPool();
-  const emitted = plan.order.map((position, time) => {
-    const layer = layers[position];
-    if (layer === undefined) throw new Error(`the plan runs operator ${position}, which does not exist`);
-    return emitLayer(graph, layer, time, plan, pool, name);
-  });
+  const emitted = emitLayers(compiled, pool, name);
+  requirePrintable(pool);
   const outputs = graph.outputs.map((index, slot) => outputContext(compiled, pool, name, index, slot));
   const inputs = graph.inputs.map((index, slot) => ({
     ...edgeContext(graph.tensors[index] as Tensor, 'IN', slot, name),
@@ -118,7 +117,7 @@ export function generateProject(compiled: CompiledModel, assets: Assets, options
     })),
     constantBytes: pool.bytes,
     vectors,
-    noVectorsReason: `No golden vectors: running this model's ${compiled.macs} MACs in the compiler would take too long.`,
+    noVectorsReason: `No golden vectors: running this model's ${compiled.steps} steps in the compiler would take too long.`,
     ...traceContext(compiled),
     board: board.name,
     compiler: toolchain.compiler,
@@ -159,6 +158,35 @@ export function generateProject(compiled: CompiledModel, assets: Assets, options
       pool.constants.filter(({ layer }) => layer === time).reduce((total, { values }) => total + values.byteLength, 0),
     ),
   };
+}
+
+/** Bytes of constants a project of this model has in flash, without generating it. */
+export function constantBytes(compiled: CompiledModel): number {
+  const pool = new ConstantPool();
+  emitLayers(compiled, pool, 'model');
+  compiled.graph.outputs.forEach((index, slot) => {
+    outputContext(compiled, pool, 'model', index, slot);
+  });
+  return pool.bytes;
+}
+
+function emitLayers({ graph, layers, plan }: CompiledModel, pool: ConstantPool, name: string): EmittedLayer[] {
+  return plan.order.map((position, time) => {
+    const layer = layers[position];
+    if (layer === undefined) throw new Error(`the plan runs operator ${position}, which does not exist`);
+    return emitLayer(graph, layer, time, plan, pool, name);
+  });
+}
+
+/** Packing can make constants larger than they were; beyond this their text exceeds what a string can hold. */
+function requirePrintable({ bytes }: ConstantPool): void {
+  if (bytes <= 2 * maximumConstantBytes) return;
+  throw new ModelcError({
+    code: 'fit/flash',
+    message: `The model has ${bytes} bytes of packed constants; modelc accepts ${2 * maximumConstantBytes}.`,
+    remedy: 'Use a model with fewer weights.',
+    place: {},
+  });
 }
 
 function renderTemplate(assets: Assets, file: string, context: object): string {
@@ -227,8 +255,8 @@ interface GoldenVector {
   readonly crc32: string;
 }
 
-function goldenVectors({ graph, layers, macs }: CompiledModel): GoldenVector[] {
-  if (macs > maximumVectorMacs) return [];
+function goldenVectors({ graph, layers, steps }: CompiledModel): GoldenVector[] {
+  if (steps > maximumVectorSteps) return [];
   const inputs = graph.inputs.map((index) => graph.tensors[index] as Tensor);
   return vectorSeeds.map((seed) => {
     const { outputs } = interpret(graph, layers, randomInputs(inputs, seed));

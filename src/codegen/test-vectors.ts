@@ -29,10 +29,14 @@ export function randomInputs(inputs: readonly Tensor[], seed: number): Uint8Arra
   return inputs.map(({ type, shape }) => {
     const count = elementCount(shape);
     if (type === 'float32') {
-      const values = Float32Array.from({ length: count }, () => ((stream.next() << 24) >> 24) / 128);
+      const values = new Float32Array(count);
+      for (let i = 0; i < count; i++) values[i] = ((stream.next() << 24) >> 24) / 128;
       return new Uint8Array(values.buffer);
     }
     const width = type === 'int64' ? 8 : type === 'int32' ? 4 : type === 'int16' ? 2 : 1;
-    return Uint8Array.from({ length: count * width }, () => (type === 'bool' ? stream.next() & 1 : stream.next()));
+    const mask = type === 'bool' ? 1 : 0xff;
+    const bytes = new Uint8Array(count * width);
+    for (let i = 0; i < bytes.length; i++) bytes[i] = stream.next() & mask;
+    return bytes;
   });
 }

@@ -31,7 +31,7 @@ export function interpret(
 ): Inference {
   const values = new Map<number, TensorData>();
   setInputs(graph, inputs, values);
-  const lastReader = lastReaders(graph, layers);
+  const lastUse = lastUses(graph, layers);
   const tensors = new Map<number, Uint8Array>();
   layers.forEach(({ operator, module, prepared }, time) => {
     const outputs = operator.outputs.map((index) => storage(graph.tensors[index] as Tensor));
@@ -41,7 +41,9 @@ export function interpret(
       values.set(index, outputs[slot] as TensorData);
       if (keepTensors) tensors.set(index, toBytes(outputs[slot] as TensorData));
     });
-    for (const index of operator.inputs) if (lastReader.get(index) === time) values.delete(index);
+    for (const index of [...operator.inputs, ...operator.outputs]) {
+      if (lastUse.get(index) === time) values.delete(index);
+    }
   });
   return { outputs: graph.outputs.map((index) => toBytes(currentValue(graph, values, index))), tensors };
 }
@@ -94,11 +96,11 @@ function constantValue(tensor: Tensor): TensorData | undefined {
   return tensor.data === undefined ? undefined : fromBytes(tensor.type, elementCount(tensor.shape), tensor.data);
 }
 
-/** For each tensor that dies during the run, the layer that reads it last. Graph outputs never die. */
-function lastReaders(graph: Graph, layers: readonly Layer[]): Map<number, number> {
+/** For each tensor that dies during the run, the layer that uses it last. Graph outputs never die. */
+function lastUses(graph: Graph, layers: readonly Layer[]): Map<number, number> {
   const last = new Map<number, number>();
   layers.forEach(({ operator }, time) => {
-    for (const index of operator.inputs) last.set(index, time);
+    for (const index of [...operator.inputs, ...operator.outputs]) last.set(index, time);
   });
   for (const index of graph.outputs) last.delete(index);
   return last;

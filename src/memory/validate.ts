@@ -104,11 +104,11 @@ export function validatePlan(
     }
     for (const [i, a] of writes.entries()) {
       for (const b of writes.slice(i + 1)) {
+        if (!overlap(a.place, b.place)) continue;
         const sameAlias = reads.some((input) =>
           [a, b].every((output) => declared('alias', input.slot, output.slot) && sameRegion(output.place, input.place)),
         );
-        if (overlap(a.place, b.place) && !sameAlias)
-          report(`${layer} writes ${label(a.tensor)} and ${label(b.tensor)} to the same bytes`);
+        if (!sameAlias) report(`${layer} writes ${label(a.tensor)} and ${label(b.tensor)} to the same bytes`);
       }
     }
     for (const output of writes) {
@@ -224,17 +224,24 @@ function sameRegion(a: Extent, b: Extent): boolean {
 /** Memory after [begin, end) was written: what was there before is cut away. */
 function claim(memory: readonly Span[], begin: number, end: number, value: Span['value']): readonly Span[] {
   if (begin === end) return memory;
-  const kept = memory.flatMap((span) => [
-    ...(span.begin < begin ? [{ ...span, end: Math.min(span.end, begin) }] : []),
-    ...(span.end > end ? [{ ...span, begin: Math.max(span.begin, end) }] : []),
-  ]);
-  return [...kept, { begin, end, value }];
+  const kept: Span[] = [];
+  for (const span of memory) {
+    if (span.end <= begin || span.begin >= end) {
+      kept.push(span);
+      continue;
+    }
+    if (span.begin < begin) kept.push({ ...span, end: begin });
+    if (span.end > end) kept.push({ ...span, begin: end });
+  }
+  kept.push({ begin, end, value });
+  return kept;
 }
 
 /** Whether all of [begin, end) holds `value`. */
 function holds(memory: readonly Span[], begin: number, end: number, value: Value): boolean {
-  const bytes = memory
-    .filter((span) => span.value === value)
-    .reduce((sum, span) => sum + Math.max(0, Math.min(span.end, end) - Math.max(span.begin, begin)), 0);
+  let bytes = 0;
+  for (const span of memory) {
+    if (span.value === value) bytes += Math.max(0, Math.min(span.end, end) - Math.max(span.begin, begin));
+  }
   return bytes === end - begin;
 }

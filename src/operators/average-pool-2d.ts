@@ -2,7 +2,14 @@
 
 import type { OperatorModule } from './operator.js';
 import { clamp } from './support/fixed-point.js';
-import { forEachWindow, type PreparedPool, poolParameters, preparePool } from './support/pooling.js';
+import {
+  forEachWindow,
+  type PreparedPool,
+  poolParameters,
+  poolSteps,
+  preparePool,
+  reduceTaps,
+} from './support/pooling.js';
 
 const operator: OperatorModule<PreparedPool> = {
   name: 'AVERAGE_POOL_2D',
@@ -12,12 +19,15 @@ const operator: OperatorModule<PreparedPool> = {
     const x = input as Int8Array;
     const y = output as Int8Array;
     forEachWindow(window, (index, taps) => {
-      const sum = taps.reduce((total, tap) => total + (x[tap] as number), 0);
-      const half = Math.trunc(taps.length / 2);
-      const mean = Math.trunc((sum > 0 ? sum + half : sum - half) / taps.length);
+      const count = taps.rows * taps.columns;
+      const sum = reduceTaps(x, taps, 0, (total, value) => total + value);
+      const half = Math.trunc(count / 2);
+      const mean = Math.trunc((sum > 0 ? sum + half : sum - half) / count);
       y[index] = clamp(mean, range.min, range.max);
     });
   },
+
+  steps: poolSteps,
 
   emit(prepared, emitter) {
     emitter.header('modelc_pool_2d_s8.h');

@@ -2,7 +2,14 @@
 
 import type { OperatorModule } from './operator.js';
 import { clamp } from './support/fixed-point.js';
-import { forEachWindow, type PreparedPool, poolParameters, preparePool } from './support/pooling.js';
+import {
+  forEachWindow,
+  type PreparedPool,
+  poolParameters,
+  poolSteps,
+  preparePool,
+  reduceTaps,
+} from './support/pooling.js';
 
 const operator: OperatorModule<PreparedPool> = {
   name: 'MAX_POOL_2D',
@@ -12,10 +19,11 @@ const operator: OperatorModule<PreparedPool> = {
     const x = input as Int8Array;
     const y = output as Int8Array;
     forEachWindow(window, (index, taps) => {
-      const largest = taps.reduce((most, tap) => Math.max(most, x[tap] as number), -128);
-      y[index] = clamp(largest, range.min, range.max);
+      y[index] = clamp(reduceTaps(x, taps, -128, Math.max), range.min, range.max);
     });
   },
+
+  steps: poolSteps,
 
   emit(prepared, emitter) {
     emitter.header('modelc_pool_2d_s8.h');

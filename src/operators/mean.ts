@@ -69,16 +69,18 @@ const operator: OperatorModule<Prepared> = {
   evaluate({ loop, count, inputZeroPoint, outputZeroPoint, output: multiplier }, [input], [output]) {
     const x = input as Int8Array;
     const y = output as Int8Array;
-    const reduced = offsets(loop.reducedExtents, loop.reducedStrides);
-    offsets(loop.keptExtents, loop.keptStrides).forEach((base, index) => {
+    let index = 0;
+    forEachOffset(loop.keptExtents, loop.keptStrides, 0, (base) => {
       let sum = 0;
-      for (const offset of reduced) sum = (sum + (x[base + offset] as number)) | 0;
+      forEachOffset(loop.reducedExtents, loop.reducedStrides, base, (offset) => {
+        sum = (sum + (x[offset] as number)) | 0;
+      });
       const scaled = multiplyByQuantizedMultiplier(
         (sum - inputZeroPoint * count) | 0,
         multiplier.multiplier,
         multiplier.shift,
       );
-      y[index] = clamp(scaled + outputZeroPoint, int8Range.min, int8Range.max);
+      y[index++] = clamp(scaled + outputZeroPoint, int8Range.min, int8Range.max);
     });
   },
 
@@ -135,11 +137,19 @@ function reductionLoop(shape: readonly number[], axes: ReadonlySet<number>): Red
   };
 }
 
-/** Every offset of a loop nest, outermost first. */
-function offsets(extents: readonly number[], strides: readonly number[]): number[] {
-  return extents.reduce<number[]>(
-    (list, extent, dimension) =>
-      list.flatMap((base) => Array.from({ length: extent }, (_, i) => base + i * (strides[dimension] as number))),
-    [0],
-  );
+/** Calls `visit` with every offset of a loop nest that starts at `base`, outermost loop first. */
+function forEachOffset(
+  extents: readonly number[],
+  strides: readonly number[],
+  base: number,
+  visit: (offset: number) => void,
+  dimension = 0,
+): void {
+  if (dimension === extents.length) {
+    visit(base);
+    return;
+  }
+  for (let i = 0; i < (extents[dimension] as number); i++) {
+    forEachOffset(extents, strides, base + i * (strides[dimension] as number), visit, dimension + 1);
+  }
 }

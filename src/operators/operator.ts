@@ -76,4 +76,9 @@ export interface OperatorModule<Prepared = unknown> {
   emit(prepared: Prepared, emitter: LayerEmitter): string;
   /** Multiply-accumulates per inference, 0 when the operator has none. */
   macs?(prepared: Prepared): number;
+  /**
+   * Elementary steps of `evaluate`, for an operator without `macs` that takes more of them than its inputs and outputs
+   * have elements.
+   */
+  steps?(prepared: Prepared): number;
 }

@@ -1,6 +1,7 @@
 /** Finds the module of an operator and prepares whole graphs, collecting every problem of the model. */
-import { ModelcError, type Problem } from '../errors.js';
+import { ModelcError } from '../errors.js';
 import type { Graph, Operator } from '../ir/graph.js';
+import { ProblemCollector } from '../problems.js';
 import type { OperatorModule } from './operator.js';
 import { operatorModules } from './registry.generated.js';
 import { createNode } from './support/node.js';
@@ -59,18 +60,19 @@ export function prepareOperator(graph: Graph, operator: Operator): Layer {
   return { operator, module, prepared: module.prepare(node) };
 }
 
-/** Prepares every operator of a graph in order. Throws one ModelcError with the problems of all of them. */
+/** Prepares every operator of a graph in order. Throws one ModelcError with their problems (at most 100). */
 export function prepareGraph(graph: Graph): Layer[] {
-  const problems: Problem[] = [];
+  const found = new ProblemCollector();
   const layers: Layer[] = [];
   for (const operator of graph.operators) {
     try {
       layers.push(prepareOperator(graph, operator));
     } catch (error) {
       if (!(error instanceof ModelcError)) throw error;
-      problems.push(...error.problems);
+      found.add(...error.problems);
+      if (found.isFull) break;
     }
   }
-  if (problems.length > 0) throw new ModelcError(problems);
+  found.throwIfAny();
   return layers;
 }

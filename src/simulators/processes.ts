@@ -70,10 +70,12 @@ async function runProcess(
     timeout: options.timeoutMs,
     killSignal: 'SIGKILL',
     cleanup: true,
+    ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
     maxBuffer: maximumOutputBytes,
     stripFinalNewline: false,
     reject: false,
   });
+  options.signal?.throwIfAborted();
   if (result.code === 'ENOENT') throw missingTool(command, `board "${board.name}"`);
   const signalled = result.signal === undefined ? undefined : 128 + constants.signals[result.signal];
   const exitCode = result.timedOut ? timeoutExitCode : (result.exitCode ?? signalled ?? 1);

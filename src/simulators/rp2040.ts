@@ -117,7 +117,7 @@ export async function runOnRp2040(board: Board, elfPath: string, options: RunOpt
     core.VTOR = board.memory.find((region) => region.name === 'flash')?.origin ?? flashStart;
     chip.strict = true;
     core.reset();
-    while (exitCode === undefined && !timedOut) {
+    while (exitCode === undefined && !timedOut && !options.signal?.aborted) {
       for (let slice = 0; slice < sliceInstructions && exitCode === undefined; slice++) {
         core.executeInstruction();
         clock.tick(nanoseconds);
@@ -135,6 +135,7 @@ export async function runOnRp2040(board: Board, elfPath: string, options: RunOpt
   } finally {
     services.close();
   }
+  options.signal?.throwIfAborted();
 
   return {
     exitCode: timedOut ? timeoutExitCode : (exitCode ?? faultExitCode),

@@ -8,6 +8,8 @@ export interface RunOptions {
   readonly timeoutMs: number;
   /** Makes `board_ticks()` count instructions: exact and repeatable, at a lower speed. */
   readonly countInstructions: boolean;
+  /** Aborting it kills the program; the run then throws the signal's reason. */
+  readonly signal?: AbortSignal;
 }
 
 export interface RunResult {

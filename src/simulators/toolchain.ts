@@ -13,7 +13,7 @@ export interface ToolStatus {
   readonly purpose: string;
   /** First version number the tool reports; undefined if the tool is missing. */
   readonly version?: string;
-  /** Names of the boards that need it; empty for tools that serve every board. */
+  /** Names of the boards that need it; empty for tools that modelc itself never calls. */
   readonly neededBy: readonly string[];
   /** Debian and Ubuntu packages that provide it. */
   readonly aptPackages: readonly string[];
@@ -33,10 +33,10 @@ function knownTools(): z.output<typeof toolSchema> {
   return toolSchema.parse(JSON.parse(readFileSync(join(boardsDirectory, 'tools.json'), 'utf8')));
 }
 
-/** Commands of a board: its compilers and its simulator. */
+/** Commands of a board: make, its compilers and its simulator. */
 function commandsOf(board: Board): readonly string[] {
-  const compilers = board.toolchains.map((toolchain) => toolchain.compiler);
-  return board.simulator.kind === 'qemu' ? [...compilers, board.simulator.command] : compilers;
+  const builders = ['make', ...board.toolchains.map((toolchain) => toolchain.compiler)];
+  return board.simulator.kind === 'qemu' ? [...builders, board.simulator.command] : builders;
 }
 
 /** Looks for every tool that a board or a generated project needs. Slow tools are asked in parallel. */

@@ -3,13 +3,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { ModelcError } from '../errors.js';
+import { missingTool } from '../simulators/toolchain.js';
 import { type Board, capacity, type Toolchain } from '../targets/board.js';
 import { type FlashUse, parseMap } from './link-map.js';
 
 export type BuildTarget = 'firmware.elf' | 'verify.elf';
 
 /**
- * Runs `make` in `directory`.
+ * Runs `make` in `directory`. Aborting `signal` stops it and throws the signal's reason.
  *
  * @throws ModelcError `build/toolchain-missing`, `fit/flash` or `fit/ram` when the linker runs out of a region,
  *   `build/failed` with the first lines of the compiler's complaint otherwise.
@@ -20,6 +21,7 @@ export async function buildProject(
   toolchain: Toolchain,
   targets: readonly BuildTarget[],
   extraFlags: readonly string[] = [],
+  signal?: AbortSignal,
 ): Promise<void> {
   const result = await execa(
     'make',
@@ -29,32 +31,19 @@ export async function buildProject(
       reject: false,
       all: true,
       stdin: 'ignore',
+      ...(signal === undefined ? {} : { cancelSignal: signal }),
     },
   );
+  signal?.throwIfAborted();
   if (result.exitCode === 0) return;
-  if (result.exitCode === undefined) {
-    throw new ModelcError({
-      code: 'build/toolchain-missing',
-      message: 'The command make was not found.',
-      remedy: 'Install it: apt install make.',
-      place: {},
-    });
-  }
+  if (result.code === 'ENOENT') throw missingTool('make', `board "${board.name}"`);
   throw explain(result.all, board, toolchain);
 }
 
 /** What went wrong, from the output of make. */
 function explain(output: string, board: Board, toolchain: Toolchain): ModelcError {
-  if (
-    /(not found|No such file or directory|Error 127)/.test(output) &&
-    new RegExp(`${toolchain.compiler}: (command )?(not found|No such file)`).test(output)
-  ) {
-    return new ModelcError({
-      code: 'build/toolchain-missing',
-      message: `The compiler ${toolchain.compiler} was not found.`,
-      remedy: 'Run `modelc doctor`, which names the package to install.',
-      place: {},
-    });
+  if (output.split('\n').some((line) => isMissing(line, toolchain.compiler))) {
+    return missingTool(toolchain.compiler, `board "${board.name}"`);
   }
   const overflow = /region [`'"]?(\w+)['"]? overflowed by (\d+) bytes/i.exec(output);
   if (overflow !== null) {
@@ -77,6 +66,11 @@ function explain(output: string, board: Board, toolchain: Toolchain): ModelcErro
     remedy: 'Run make in the project folder to see all of it, and report this: generated code must build.',
     place: {},
   });
+}
+
+/** Whether make or its shell says on this line that there is no such command. */
+function isMissing(line: string, command: string): boolean {
+  return line.includes(`${command}: `) && /: (command )?not found|: No such file or directory/.test(line);
 }
 
 /** Flash use of `firmware.elf` by the link map beside it; undefined on the host, which has no flash. */

@@ -1,7 +1,19 @@
 /** Compares what a board computed, layer by layer, with the interpreter. */
 import type { CompiledModel } from '../compiler.js';
 import { interpret, tensorBytes } from '../interpreter/interpreter.js';
+import { allocate, toBytes } from '../ir/element-type.js';
 import type { Operator, Tensor } from '../ir/graph.js';
+
+export interface ElementDifference {
+  /** Row-major position in the tensor, and the same as one index per dimension. */
+  readonly index: number;
+  readonly coordinates: readonly number[];
+  readonly expected: number | bigint;
+  /** Absent when the trace ends before or within the element. */
+  readonly found?: number | bigint;
+  /** Elements of the tensor that differ. */
+  readonly count: number;
+}
 
 export interface Difference {
   /** Which test case, counted from 0. */
@@ -15,6 +27,8 @@ export interface Difference {
   readonly found: number;
   /** Bytes of the tensor that differ. */
   readonly count: number;
+  /** The element that holds the first differing byte. */
+  readonly element: ElementDifference;
 }
 
 export interface LayerVerdict {
@@ -56,8 +70,15 @@ export function compareTraces(
       const difference = compareBytes(want, found);
       if (difference === undefined) return;
       if (layer !== undefined) bad.add(layer);
-      const tensor = { index: tensorIndex, name: graph.tensors[tensorIndex]?.name ?? '' };
-      firstDifference ??= { case: caseIndex, ...(layer === undefined ? {} : { layer }), tensor, ...difference };
+      if (firstDifference !== undefined) return;
+      const tensor = graph.tensors[tensorIndex] as Tensor;
+      firstDifference = {
+        case: caseIndex,
+        ...(layer === undefined ? {} : { layer }),
+        tensor: { index: tensorIndex, name: tensor.name },
+        ...difference,
+        element: compareElements(tensor, want, found, difference.byte),
+      };
     };
     executed.forEach((operator, layer) => {
       for (const index of operator.outputs) check(index, expected.tensors.get(index) as Uint8Array, layer);
@@ -97,4 +118,50 @@ function compareBytes(
   }
   // a byte the trace does not have is reported as −1
   return first < 0 ? undefined : { byte: first, expected: want[first] as number, found: found[first] ?? -1, count };
+}
+
+/** The difference at `byte` in terms of the tensor's elements. */
+function compareElements(tensor: Tensor, want: Uint8Array, found: Uint8Array, byte: number): ElementDifference {
+  const width = allocate(tensor.type, 1)?.BYTES_PER_ELEMENT ?? 1;
+  const index = Math.floor(byte / width);
+  const foundValue = elementAt(tensor, found, index);
+  let count = 0;
+  for (let start = 0; start < want.length; start += width) {
+    const end = start + width;
+    if (found.length < end || !equalBytes(want.subarray(start, end), found.subarray(start, end))) count++;
+  }
+  return {
+    index,
+    coordinates: coordinatesOf(index, tensor.shape),
+    expected: elementAt(tensor, want, index) as number | bigint,
+    ...(foundValue === undefined ? {} : { found: foundValue }),
+    count,
+  };
+}
+
+/** Undefined when `bytes` end before the element does. */
+function elementAt({ type }: Tensor, bytes: Uint8Array, index: number): number | bigint | undefined {
+  const value = allocate(type, 1);
+  if (value === undefined) return undefined;
+  const start = index * value.BYTES_PER_ELEMENT;
+  if (bytes.length < start + value.BYTES_PER_ELEMENT) return undefined;
+  toBytes(value).set(bytes.subarray(start, start + value.BYTES_PER_ELEMENT));
+  return value[0];
+}
+
+function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.every((byte, i) => byte === b[i]);
+}
+
+/** Row-major position to one index per dimension: position 7 of shape [2, 2, 3] is [1, 0, 1]. Empty for a scalar. */
+export function coordinatesOf(index: number, shape: readonly number[]): readonly number[] {
+  let rest = index;
+  return shape
+    .toReversed()
+    .map((extent) => {
+      const coordinate = rest % extent;
+      rest = Math.floor(rest / extent);
+      return coordinate;
+    })
+    .reverse();
 }

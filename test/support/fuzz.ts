@@ -39,7 +39,7 @@ export function fuzzOptionsFromEnvironment(): FuzzOptions {
     truncationsPerModel: number('MODELC_FUZZ_TRUNCATIONS', 1000),
     flips: number('MODELC_FUZZ_FLIPS', 10000),
     caseMilliseconds: 2000,
-    growthBytes: 1024 * 1024 * 1024,
+    growthBytes: 512 * 1024 * 1024,
   };
 }
 

@@ -26,29 +26,54 @@ export function preparePool(node: Node): PreparedPool {
   };
 }
 
-/** Calls `pool` for each output element with the input indices of the taps inside the image. */
-export function forEachWindow(window: Window, pool: (outputIndex: number, taps: readonly number[]) => void): void {
+/** The cells of one window that lie inside the image, for one channel: input indices start + y·rowStride + x·stride. */
+export interface Taps {
+  readonly start: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly rowStride: number;
+  readonly stride: number;
+}
+
+/** Calls `pool` for each output element. */
+export function forEachWindow(window: Window, pool: (outputIndex: number, taps: Taps) => void): void {
   const { batches, inH, inW, inC, outH, outW, kernelH, kernelW, strideH, strideW, padTop, padLeft } = window;
+  let output = 0;
   for (let batch = 0; batch < batches; batch++) {
     for (let oy = 0; oy < outH; oy++) {
-      const top = oy * strideH - padTop;
+      const top = Math.max(0, oy * strideH - padTop);
+      const rows = Math.min(inH, oy * strideH - padTop + kernelH) - top;
       for (let ox = 0; ox < outW; ox++) {
-        const left = ox * strideW - padLeft;
-        const taps: number[] = [];
-        for (let iy = Math.max(0, top); iy < Math.min(inH, top + kernelH); iy++) {
-          for (let ix = Math.max(0, left); ix < Math.min(inW, left + kernelW); ix++) {
-            taps.push(((batch * inH + iy) * inW + ix) * inC);
-          }
-        }
+        const left = Math.max(0, ox * strideW - padLeft);
+        const columns = Math.min(inW, ox * strideW - padLeft + kernelW) - left;
+        const corner = ((batch * inH + top) * inW + left) * inC;
         for (let channel = 0; channel < inC; channel++) {
-          pool(
-            ((batch * outH + oy) * outW + ox) * inC + channel,
-            taps.map((tap) => tap + channel),
-          );
+          pool(output++, { start: corner + channel, rows, columns, rowStride: inW * inC, stride: inC });
         }
       }
     }
   }
+}
+
+/** Combines the values under a window, row by row. */
+export function reduceTaps(
+  x: Int8Array,
+  { start, rows, columns, rowStride, stride }: Taps,
+  initial: number,
+  combine: (result: number, value: number) => number,
+): number {
+  let result = initial;
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      result = combine(result, x[start + row * rowStride + column * stride] as number);
+    }
+  }
+  return result;
+}
+
+/** Cells read per inference, those outside the image included. */
+export function poolSteps({ window: w }: PreparedPool): number {
+  return w.batches * w.outH * w.outW * w.outC * Math.min(w.kernelH, w.inH) * Math.min(w.kernelW, w.inW);
 }
 
 /** The kernel's parameter struct, named `pool`. */

@@ -60,6 +60,9 @@ export function perTensor(node: Node, tensor: Tensor): TensorQuantization {
   return { scale: scales[0] as number, zeroPoint };
 }
 
+/** Each output channel takes many times the memory of its weights, in the compiler and in flash. */
+const maximumChannels = 65535;
+
 /**
  * Scales of a weight tensor, one per output channel. A single scale serves all channels.
  * Fails unless there are 1 or `channels` of them along `axis`, and all zero points are 0.
@@ -71,6 +74,14 @@ export function weightScales(node: Node, tensor: Tensor, channels: number, axis:
       'model/unsupported-quantization',
       'Weights with a zero point other than 0 are not supported by TFLite Micro.',
       'Quantise weights symmetrically (the converter does so for int8).',
+      tensor,
+    );
+  }
+  if (channels > maximumChannels) {
+    node.fail(
+      'model/unsupported-option',
+      `The weights have ${channels} output channels, modelc supports ${maximumChannels}.`,
+      'Split the layer.',
       tensor,
     );
   }

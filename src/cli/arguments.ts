@@ -1,0 +1,55 @@
+/** Meaning of the arguments that several commands share. */
+import { InvalidArgumentError } from 'commander';
+import { ModelcError } from '../errors.js';
+import { type Board, type BoardSelection, selectBoard } from '../targets/board.js';
+
+/** Seconds after which a program on a simulator is stopped. */
+export const defaultTimeoutSeconds = 600;
+
+/** A parser for options that take a whole number from `least` to `greatest`. */
+export function wholeNumber(least: number, greatest: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d{1,15}$/.test(text) && value >= least && value <= greatest) return value;
+    throw new InvalidArgumentError(`Expected a whole number from ${least} to ${greatest}.`);
+  };
+}
+
+/**
+ * What `--board a,b:clang` names, each once.
+ *
+ * @param everyToolchain whether a board without toolchain stands for all it has, instead of the first
+ * @throws ModelcError `usage/board`, `usage/argument`
+ */
+export function selectBoards(
+  boards: readonly Board[],
+  list: string,
+  everyToolchain: boolean,
+): readonly BoardSelection[] {
+  const selectors = list.split(',').map((text) => text.trim());
+  if (selectors.some((selector) => selector === '')) {
+    throw new ModelcError({
+      code: 'usage/argument',
+      message: `"${list}" is no list of boards.`,
+      remedy: 'Separate board names by single commas: --board host,mps2-an386.',
+      place: {},
+    });
+  }
+  const selections = selectors.flatMap((selector) => {
+    const selection = selectBoard(boards, selector);
+    if (!everyToolchain || selector.includes(':')) return [selection];
+    return selection.board.toolchains.map((toolchain) => ({ board: selection.board, toolchain }));
+  });
+  const names = selections.map(selectionName);
+  return selections.filter((_, i) => names.indexOf(names[i] as string) === i);
+}
+
+/** The boards of a list, each once, whatever toolchains it names. @throws ModelcError as selectBoards */
+export function boardsNamed(boards: readonly Board[], list: string): readonly Board[] {
+  return [...new Set(selectBoards(boards, list, false).map(({ board }) => board))];
+}
+
+/** `host:clang` */
+export function selectionName({ board, toolchain }: BoardSelection): string {
+  return `${board.name}:${toolchain.name}`;
+}

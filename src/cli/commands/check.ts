@@ -1,0 +1,26 @@
+/** `modelc check`: will it run, on which boards, and if not, why. */
+import { checkModel } from '../../check.js';
+import { constantBytes, stackBound } from '../../codegen/project.js';
+import { checkReport, checkText } from '../../report/check.js';
+import { boardsNamed } from '../arguments.js';
+import { inFile, readModelFile } from '../files.js';
+import type { Outcome, Session } from '../session.js';
+
+export interface CheckArguments {
+  readonly board?: string;
+}
+
+export async function check(session: Session, model: string, { board }: CheckArguments): Promise<Outcome> {
+  const all = session.boards();
+  const asked = board === undefined ? undefined : boardsNamed(all, board);
+  const { path, bytes, name } = readModelFile(model);
+  const result = inFile(path, () => checkModel(bytes));
+  const report = checkReport(result, {
+    name,
+    boards: asked ?? all,
+    boardsRequired: asked !== undefined,
+    constantBytes: result.compiled === undefined ? 0 : constantBytes(result.compiled),
+    stackBytesBound: result.compiled === undefined ? 0 : stackBound(result.compiled),
+  });
+  return { report, text: (style) => checkText(style, report) };
+}

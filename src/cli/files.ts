@@ -1,0 +1,116 @@
+/** Files of the user: models and tensors in, tensors out. */
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { prefixFromFile } from '../codegen/names.js';
+import { ModelcError } from '../errors.js';
+import { defaultLimits } from '../tflite/limits.js';
+
+/** Nothing modelc reads is larger. */
+const maximumBytes = defaultLimits.fileBytes;
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'There is no such file.',
+  ENOTDIR: 'There is no such file.',
+  EACCES: 'The file may not be read.',
+  EPERM: 'The file may not be read.',
+  EISDIR: 'This is a folder, not a file.',
+};
+
+/** The bytes of a regular file. @throws ModelcError `usage/file` */
+export function readInputFile(path: string): Uint8Array {
+  try {
+    const descriptor = openSync(path, 'r');
+    try {
+      const stats = fstatSync(descriptor);
+      if (stats.isDirectory()) throw fileError(path, reasons.EISDIR as string);
+      if (!stats.isFile()) throw fileError(path, 'This is not a regular file.');
+      if (stats.size > maximumBytes) {
+        throw fileError(path, `The file has ${stats.size} bytes; modelc reads at most ${maximumBytes}.`);
+      }
+      return new Uint8Array(readFileSync(descriptor));
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (error) {
+    if (error instanceof ModelcError) throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw fileError(path, reasons[code ?? ''] ?? `The file cannot be read: ${message}.`);
+  }
+}
+
+function fileError(file: string, message: string): ModelcError {
+  return new ModelcError({ code: 'usage/file', message, remedy: 'Name a file that can be read.', place: { file } });
+}
+
+/** Problems that `action` finds in the model are placed in its file. */
+export function inFile<T>(file: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (!(error instanceof ModelcError)) throw error;
+    throw new ModelcError(error.problems.map((problem) => ({ ...problem, place: { file, ...problem.place } })));
+  }
+}
+
+/** A model file and the C prefix its project gets. */
+export interface ModelFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  readonly name: string;
+}
+
+/** @throws ModelcError `usage/file` */
+export function readModelFile(path: string, name: string = prefixFromFile(path)): ModelFile {
+  return { path, bytes: readInputFile(path), name };
+}
+
+/**
+ * Writes `out0.bin`, `out1.bin`, … into a folder, which is made if need be: all of them, or none.
+ *
+ * @returns their paths
+ * @throws ModelcError `usage/file`
+ */
+export function writeOutputs(directory: string, outputs: readonly Uint8Array[]): string[] {
+  const names = outputs.map((_, slot) => `out${slot}.bin`);
+  try {
+    mkdirSync(directory, { recursive: true });
+    const staging = mkdtempSync(join(directory, '.modelc-'));
+    try {
+      names.forEach((name, slot) => {
+        writeFileSync(join(staging, name), outputs[slot] as Uint8Array);
+      });
+      for (const name of names) renameSync(join(staging, name), join(directory, name));
+    } finally {
+      rmSync(staging, { recursive: true, force: true });
+    }
+  } catch (error) {
+    throw new ModelcError({
+      code: 'usage/file',
+      message: `The outputs cannot be written: ${(error as Error).message}.`,
+      remedy: 'Choose another folder with --output.',
+      place: { file: directory },
+    });
+  }
+  return names.map((name) => join(directory, name));
+}
+
+/** Runs `action` with a new folder, which is gone afterwards whatever happened. */
+export async function withTemporaryFolder<T>(action: (directory: string) => Promise<T>): Promise<T> {
+  const directory = mkdtempSync(join(tmpdir(), 'modelc-'));
+  try {
+    return await action(directory);
+  } finally {
+    rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
+  }
+}

@@ -1,0 +1,33 @@
+/** Generates a project where the user wants it. */
+import { generateProject, stackBound } from '../codegen/project.js';
+import { compileModel } from '../compiler.js';
+import type { ProjectFacts } from '../report/compile.js';
+import { type BoardSelection, selectBoard } from '../targets/board.js';
+import { requireFit } from '../verify/fit.js';
+import { writeProject } from '../verify/write-project.js';
+import { inFile, readModelFile } from './files.js';
+import type { Session } from './session.js';
+
+export interface ProjectArguments {
+  readonly board: string;
+  readonly output?: string;
+  readonly name?: string;
+}
+
+/** Compiles the model and writes its project; nothing is written when anything is wrong with it. */
+export function createProject(session: Session, model: string, options: ProjectArguments): ProjectFacts {
+  const selection = selectBoard(session.boards(), options.board);
+  const { path, bytes, name } = readModelFile(model, options.name);
+  const compiled = inFile(path, () => compileModel(bytes));
+  const project = generateProject(compiled, session.assets(), { name, ...selection });
+  requireFit(compiled, project.constantBytes, selection.board);
+  const directory = options.output ?? defaultDirectory(name, selection);
+  writeProject(directory, project.files);
+  return { compiled, project, name, selection, directory, stackBytesBound: stackBound(compiled) };
+}
+
+/** `kws-mps2-an386`; with the toolchain when it is not the board's first. */
+function defaultDirectory(name: string, { board, toolchain }: BoardSelection): string {
+  const isDefault = toolchain.name === board.toolchains[0]?.name;
+  return `${name}-${board.name}${isDefault ? '' : `-${toolchain.name}`}`;
+}

@@ -1,0 +1,163 @@
+/** The command line: what commands and options there are. */
+import { Command, CommanderError } from 'commander';
+import { ExitCode, ModelcError } from '../errors.js';
+import type { CommandName } from '../report/json.js';
+import { loadBoards } from '../targets/load-boards.js';
+import { defaultTimeoutSeconds, wholeNumber } from './arguments.js';
+import { loadAssets, packageVersion } from './assets.js';
+import { boards } from './commands/boards.js';
+import { build } from './commands/build.js';
+import { check } from './commands/check.js';
+import { compile } from './commands/compile.js';
+import { doctor } from './commands/doctor.js';
+import { run } from './commands/run.js';
+import { verify } from './commands/verify.js';
+import { type CliEnvironment, type Outcome, runCommand, type Session, type TextStream } from './session.js';
+
+export type CliOptions = Partial<CliEnvironment> & { readonly stdout: TextStream; readonly stderr: TextStream };
+
+const exitCodes = `
+Exit codes: 0 ok, 1 result differs, 2 usage, 3 model unsupported or invalid, 4 does not fit the board,
+5 build or toolchain, 6 simulator or crash, 7 timeout, 10 internal error, 130 interrupted.`;
+
+/**
+ * Runs modelc with the arguments after the command's name.
+ *
+ * @returns the exit code; never rejects
+ */
+export async function runCli(argv: readonly string[], options: CliOptions): Promise<number> {
+  const environment: CliEnvironment = {
+    variables: {},
+    signal: new AbortController().signal,
+    assets: loadAssets,
+    boards: () => loadBoards(),
+    ...options,
+  };
+  let exitCode: number = ExitCode.ok;
+  const program = createProgram(environment, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return ExitCode.ok;
+    const json = argv.includes('--json');
+    if (argv.length === 0) environment.stderr.write(`${program.helpInformation()}\n`);
+    return runCommand(environment, null, json, () => Promise.reject(asUsageError(error)));
+  }
+}
+
+function asUsageError(error: unknown): unknown {
+  if (!(error instanceof CommanderError)) return error;
+  const message = error.message.replace(/^error: /, '').replace(/\n/g, ' ');
+  return new ModelcError({
+    code: 'usage/argument',
+    message: error.code === 'commander.help' ? 'There is no command.' : `${sentence(message)}`,
+    remedy: 'Run `modelc --help`, or `modelc COMMAND --help`, for what there is.',
+    place: {},
+  });
+}
+
+function sentence(text: string): string {
+  const start = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.?)]$/.test(start) ? start : `${start}.`;
+}
+
+function createProgram(environment: CliEnvironment, finish: (exitCode: number) => void): Command {
+  const program = new Command('modelc')
+    .description('Compiles int8 TensorFlow Lite models to C for microcontrollers, and proves the result in simulation.')
+    .version(packageVersion())
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => environment.stdout.write(text),
+      // errors are printed as problems, by runCommand
+      writeErr: () => {},
+      outputError: () => {},
+    })
+    .addHelpText('after', exitCodes);
+
+  /** Adds `--json` and connects the command to what it does. */
+  const connect = (
+    command: Command,
+    action: (session: Session, args: readonly string[], options: never) => Promise<Outcome>,
+  ) =>
+    command.option('--json', 'print one JSON object on standard output').action(async () => {
+      const options = command.opts();
+      const name = command.name() as CommandName;
+      finish(
+        await runCommand(environment, name, options.json === true, (session) =>
+          action(session, command.args, options as never),
+        ),
+      );
+    });
+
+  const board = ['-b, --board <board>', 'board, or board:toolchain; `modelc boards` lists them'] as const;
+  const name = ['-n, --name <name>', 'prefix of the C identifiers (default: from the file name)'] as const;
+  const output = ['-o, --output <dir>', 'folder of the project (default: NAME-BOARD)'] as const;
+  const timeout = ['--timeout <seconds>', 'limit for each program on a simulator', wholeNumber(1, 86_400)] as const;
+  const modelArgument = ['<model>', 'a .tflite file'] as const;
+
+  connect(
+    program
+      .command('check')
+      .description('tell whether a model compiles, and which boards it fits')
+      .argument(...modelArgument)
+      .option('-b, --board <boards>', 'only these boards, separated by commas; too small is an error'),
+    (session, [model = ''], options) => check(session, model, options),
+  );
+  connect(
+    program
+      .command('compile')
+      .description('write the C project of a model for a board')
+      .argument(...modelArgument)
+      .requiredOption(...board)
+      .option(...output)
+      .option(...name),
+    (session, [model = ''], options) => compile(session, model, options),
+  );
+  connect(
+    program
+      .command('build')
+      .description('write the project and build the firmware')
+      .argument(...modelArgument)
+      .requiredOption(...board)
+      .option(...output)
+      .option(...name),
+    (session, [model = ''], options) => build(session, model, options),
+  );
+  connect(
+    program
+      .command('run')
+      .description('compute the outputs of a model for given inputs')
+      .argument(...modelArgument)
+      .option('--on <place>', '`interpreter`, or a board', 'interpreter')
+      .option('-i, --input <file...>', 'raw little-endian tensors, one file for each input of the model', [])
+      .requiredOption('-o, --output <dir>', 'folder for out0.bin, out1.bin, …')
+      .option(...timeout, defaultTimeoutSeconds),
+    (session, [model = ''], options) => run(session, model, options),
+  );
+  connect(
+    program
+      .command('verify')
+      .description('build, run in the simulator and compare every layer with the interpreter, byte for byte')
+      .argument(...modelArgument)
+      .requiredOption('-b, --board <boards>', 'boards, separated by commas; `host` stands for host:gcc,host:clang')
+      .option('-i, --input <file...>', 'raw little-endian tensors to run instead of generated ones', [])
+      .option('-r, --random <n>', 'number of random inputs (default: 3)', wholeNumber(0, 1000))
+      .option('-s, --seed <n>', 'seed of the first random input', wholeNumber(0, 2 ** 32 - 1), 1)
+      .option(...name)
+      .option('-k, --keep <dir>', 'keep projects and traces in this folder')
+      .option(...timeout, defaultTimeoutSeconds),
+    (session, [model = ''], options) => verify(session, model, options),
+  );
+  connect(program.command('boards').description('list the boards'), (session) => boards(session));
+  connect(
+    program
+      .command('doctor')
+      .description('look for compilers and simulators')
+      .option('-b, --board <boards>', 'only what these boards need, separated by commas'),
+    (session, _, options) => doctor(session, options),
+  );
+  return program;
+}

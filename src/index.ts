@@ -1,0 +1,44 @@
+/**
+ * The compiler as a library: bytes in, bytes out. Nothing here touches files, processes or the clock, so it works in a
+ * browser as well; what needs Node is in `modelc/node`. docs/api.md shows how to use it.
+ */
+export { checkModel, type ModelCheck } from './check.js';
+export {
+  type Assets,
+  constantBytes,
+  generateProject,
+  type Project,
+  type ProjectFile,
+  type ProjectOptions,
+  stackBound,
+} from './codegen/project.js';
+export { randomInputs } from './codegen/test-vectors.js';
+export { type CompiledModel, type CompileOptions, compileModel } from './compiler.js';
+export {
+  ExitCode,
+  formatProblem,
+  ModelcError,
+  type Place,
+  type Problem,
+  type ProblemCode,
+  problemCodes,
+} from './errors.js';
+export { type Inference, type InterpreterOptions, interpret, tensorBytes } from './interpreter/interpreter.js';
+export type { ElementType } from './ir/element-type.js';
+export type { Graph, Model, Operator, Options, Quantization, Signature, Tensor } from './ir/graph.js';
+export type { MemoryPlan, TensorPlacement } from './memory/types.js';
+export { type Layer, supportedOperators } from './operators/registry.js';
+export { boardsSchema } from './report/boards.js';
+export { checkSchema } from './report/check.js';
+export { buildSchema, compileSchema } from './report/compile.js';
+export { doctorSchema } from './report/doctor.js';
+export { failureSchema } from './report/json.js';
+export { runSchema } from './report/run.js';
+export { verifySchema } from './report/verify.js';
+export { type Board, type BoardSelection, parseBoard, selectBoard, type Toolchain } from './targets/board.js';
+export { defaultLimits, type Limits } from './tflite/limits.js';
+export { readModel } from './tflite/reader.js';
+export { type WritableModel, writeModel } from './tflite/writer.js';
+export { compareTraces, type Difference, type LayerVerdict, type TraceVerdict } from './verify/compare-trace.js';
+export { type BoardFit, boardFit, requireFit } from './verify/fit.js';
+export { extremeCases, givenCases, randomCases, type TestCase } from './verify/test-cases.js';

@@ -1,0 +1,207 @@
+/** The result of `modelc check`. */
+import { z } from 'zod';
+import type { ModelCheck } from '../check.js';
+import { ExitCode, type Problem, problemCodes, worstExitCode } from '../errors.js';
+import type { Graph } from '../ir/graph.js';
+import type { Board } from '../targets/board.js';
+import { type BoardFit, boardFit, type MemoryFit } from '../verify/fit.js';
+import { bytes, envelope, envelopeFields } from './json.js';
+import { modelIdentity, modelSchema, tensorForm, tensorSchema, tensorSummary } from './model.js';
+import { counted, facts, grouped, problemText, type Style, shortened, table } from './terminal.js';
+
+const memoryFitSchema = z.strictObject({ needed: bytes, available: bytes });
+
+export const checkSchema = z.strictObject({
+  ...envelopeFields,
+  command: z.literal('check'),
+  model: modelSchema.extend({
+    bytes,
+    description: z.string(),
+    /** Null when the model is not supported. */
+    macs: z.int().nonnegative().nullable(),
+  }),
+  supported: z.boolean(),
+  inputs: z.array(tensorSchema),
+  outputs: z.array(tensorSchema),
+  /** Kinds of operators in the file, in order of first use. */
+  operators: z.array(
+    z.strictObject({
+      name: z.string(),
+      count: z.int().positive(),
+      /** `unsupported`: no operator of this kind compiles. `refused`: some do not; the problems say which and why. */
+      status: z.enum(['supported', 'refused', 'unsupported']),
+    }),
+  ),
+  /** Null when the model is not supported. */
+  memory: z
+    .strictObject({ arena_bytes: bytes, arena_lower_bound: bytes, weights_bytes: bytes, stack_bytes_bound: bytes })
+    .nullable(),
+  /** Empty when the model is not supported. */
+  boards: z.array(
+    z.strictObject({
+      board: z.string(),
+      fits: z.boolean(),
+      /** Arena and stack; null on the host. */
+      ram: memoryFitSchema.nullable(),
+      /** Constants, without code; null on the host. */
+      flash: memoryFitSchema.nullable(),
+    }),
+  ),
+});
+export type CheckReport = z.output<typeof checkSchema>;
+
+export interface CheckOptions {
+  readonly name: string;
+  readonly boards: readonly Board[];
+  /** Whether the user asked for these boards, so that one that is too small is a failure. */
+  readonly boardsRequired: boolean;
+  /** Bytes of constants of a compiled model, and the bound of its stack. */
+  readonly constantBytes: number;
+  readonly stackBytesBound: number;
+}
+
+export function checkReport(check: ModelCheck, options: CheckOptions): CheckReport {
+  const { model, compiled } = check;
+  const graph = model.graphs[0] as Graph;
+  const fits = compiled === undefined ? [] : options.boards.map((board) => fitOf(board, options, check));
+  const problems = [...check.problems, ...(options.boardsRequired ? fits.flatMap(({ fit }) => fit.problems) : [])];
+  return {
+    ...envelope('check', exitCodeOf(problems), problems),
+    model: {
+      ...modelIdentity(model, options.name),
+      macs: compiled?.macs ?? null,
+      bytes: model.byteLength,
+      description: model.description,
+    },
+    supported: compiled !== undefined,
+    inputs: graph.inputs.flatMap((index) => graph.tensors[index] ?? []).map(tensorSummary),
+    outputs: graph.outputs.flatMap((index) => graph.tensors[index] ?? []).map(tensorSummary),
+    operators: operatorKinds(graph, check.problems),
+    memory:
+      compiled === undefined
+        ? null
+        : {
+            arena_bytes: compiled.plan.arenaBytes,
+            arena_lower_bound: compiled.plan.lowerBound,
+            weights_bytes: options.constantBytes,
+            stack_bytes_bound: options.stackBytesBound,
+          },
+    boards: fits.map(({ board, fit }) => ({
+      board: board.name,
+      fits: fit.problems.length === 0,
+      ram: planned(fit.ram),
+      flash: planned(fit.flash),
+    })),
+  };
+}
+
+function fitOf(
+  board: Board,
+  { constantBytes }: CheckOptions,
+  { compiled }: ModelCheck,
+): { board: Board; fit: BoardFit } {
+  if (compiled === undefined) throw new Error('only a compiled model can fit');
+  return { board, fit: boardFit(compiled, constantBytes, board) };
+}
+
+function planned({ needed, available }: MemoryFit): z.output<typeof memoryFitSchema> | null {
+  return available === undefined ? null : { needed, available };
+}
+
+function exitCodeOf(problems: readonly Problem[]): ExitCode {
+  return problems.length === 0 ? ExitCode.ok : worstExitCode(problems.map(({ code }) => problemCodes[code]));
+}
+
+function operatorKinds(graph: Graph, problems: readonly Problem[]): CheckReport['operators'] {
+  const counts = new Map<string, number>();
+  for (const { name } of graph.operators) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const named = (unsupported: boolean) =>
+    new Set(
+      problems
+        .filter(({ code }) => (code === 'model/unsupported-operator') === unsupported)
+        .map(({ place }) => place.operator?.name),
+    );
+  const unsupported = named(true);
+  const refused = named(false);
+  return [...counts].map(([name, count]) => ({
+    name,
+    count,
+    status: unsupported.has(name) ? 'unsupported' : refused.has(name) ? 'refused' : 'supported',
+  }));
+}
+
+export function checkText(style: Style, report: CheckReport): string {
+  const { model, memory } = report;
+  const macs = model.macs === null ? [] : [['multiply-accumulates', `${grouped(model.macs)} per inference`] as const];
+  const edges = (name: string, tensors: CheckReport['inputs']) =>
+    tensors.map(
+      (tensor) => [name, `${tensorForm(tensor)}${quantizationText(tensor)}  ${shortened(tensor.name)}`] as const,
+    );
+  const sections = [
+    `${style.bold(model.name)}  ${grouped(model.bytes)} bytes, CRC-32 ${model.crc32}`,
+    facts(style, [
+      ...edges('input', report.inputs),
+      ...edges('output', report.outputs),
+      ...macs,
+      ...memoryFacts(memory),
+    ]),
+    table(
+      style,
+      [{ title: 'operator' }, { title: 'count', align: 'right' }, { title: '' }],
+      report.operators.map(({ name, count, status }) => [
+        shortened(name),
+        grouped(count),
+        status === 'supported' ? style.green(status) : style.red(status),
+      ]),
+    ),
+  ];
+  if (report.boards.length > 0) sections.push(boardTable(style, report.boards));
+  if (report.problems.length > 0) {
+    sections.push(
+      `${style.bold(counted(report.problems.length, 'problem'))}\n${problemText(style, report.problems as readonly Problem[])}`.trimEnd(),
+    );
+  }
+  return `${sections.join('\n\n')}\n`;
+}
+
+function quantizationText({ scale, zero_point }: CheckReport['inputs'][number]): string {
+  return scale === null
+    ? ''
+    : ` = ${Number(scale.toPrecision(6))} × (q ${(zero_point ?? 0) < 0 ? '+' : '−'} ${Math.abs(zero_point ?? 0)})`;
+}
+
+function memoryFacts(memory: CheckReport['memory']): (readonly [string, string])[] {
+  if (memory === null) return [];
+  return [
+    ['arena', arenaText(memory.arena_bytes, memory.arena_lower_bound)],
+    ['weights', `${grouped(memory.weights_bytes)} bytes`],
+    ['stack', `at most ${grouped(memory.stack_bytes_bound)} bytes`],
+  ];
+}
+
+/** How far the arena is from what no plan can beat. */
+export function arenaText(arenaBytes: number, lowerBound: number): string {
+  return arenaBytes === lowerBound
+    ? `${grouped(arenaBytes)} bytes, the least possible for this layer order`
+    : `${grouped(arenaBytes)} bytes; this layer order needs at least ${grouped(lowerBound)}`;
+}
+
+function boardTable(style: Style, boards: CheckReport['boards']): string {
+  const memory = (fit: CheckReport['boards'][number]['ram']) =>
+    fit === null ? '' : `${grouped(fit.needed)} of ${grouped(fit.available)}`;
+  return table(
+    style,
+    [
+      { title: 'board' },
+      { title: 'fits' },
+      { title: 'RAM: arena + stack', align: 'right' },
+      { title: 'flash: weights', align: 'right' },
+    ],
+    boards.map(({ board, fits, ram, flash }) => [
+      board,
+      fits ? style.green('yes') : style.red('no'),
+      memory(ram),
+      memory(flash),
+    ]),
+  );
+}

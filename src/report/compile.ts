@@ -1,0 +1,122 @@
+/** The results of `modelc compile` and `modelc build`. */
+import { z } from 'zod';
+import type { Project } from '../codegen/project.js';
+import type { CompiledModel } from '../compiler.js';
+import { ExitCode } from '../errors.js';
+import type { BoardSelection } from '../targets/board.js';
+import type { FlashUse } from '../verify/link-map.js';
+import { arenaText } from './check.js';
+import { bytes, envelope, envelopeFields } from './json.js';
+import { modelSchema, modelSummary } from './model.js';
+import { facts, grouped, printable, type Style } from './terminal.js';
+
+export const flashSchema = z.strictObject({
+  /** The whole image: start-up, board support, example application and model. */
+  total: bytes,
+  /** Constants of the model. */
+  weights: bytes,
+  /** Code of the model. */
+  code: bytes,
+});
+
+const projectFields = {
+  ...envelopeFields,
+  model: modelSchema,
+  board: z.string(),
+  toolchain: z.string(),
+  /** The project's folder as the user named it. */
+  directory: z.string(),
+  /** Paths in that folder. */
+  files: z.array(z.string()),
+  arena_bytes: bytes,
+  arena_lower_bound: bytes,
+  weights_bytes: bytes,
+  stack_bytes_bound: bytes,
+};
+
+export const compileSchema = z.strictObject({ ...projectFields, command: z.literal('compile') });
+export type CompileReport = z.output<typeof compileSchema>;
+
+export const buildSchema = z.strictObject({
+  ...projectFields,
+  command: z.literal('build'),
+  /** The program, in the project's folder. */
+  firmware: z.string(),
+  /** Null on the host. */
+  flash: flashSchema.nullable(),
+});
+export type BuildReport = z.output<typeof buildSchema>;
+
+export interface ProjectFacts {
+  readonly compiled: CompiledModel;
+  readonly project: Project;
+  readonly name: string;
+  readonly selection: BoardSelection;
+  readonly directory: string;
+  readonly stackBytesBound: number;
+}
+
+function projectReport({ compiled, project, name, selection, directory, stackBytesBound }: ProjectFacts) {
+  return {
+    model: modelSummary(compiled, name),
+    board: selection.board.name,
+    toolchain: selection.toolchain.name,
+    directory,
+    files: project.files.map(({ path }) => path),
+    arena_bytes: compiled.plan.arenaBytes,
+    arena_lower_bound: compiled.plan.lowerBound,
+    weights_bytes: project.constantBytes,
+    stack_bytes_bound: stackBytesBound,
+  };
+}
+
+export function compileReport(given: ProjectFacts): CompileReport {
+  return { ...envelope('compile', ExitCode.ok), ...projectReport(given) };
+}
+
+export function buildReport(given: ProjectFacts, flash: FlashUse | undefined): BuildReport {
+  return {
+    ...envelope('build', ExitCode.ok),
+    ...projectReport(given),
+    firmware: 'firmware.elf',
+    flash: flash === undefined ? null : { ...flash },
+  };
+}
+
+export function compileText(style: Style, report: CompileReport): string {
+  const directory = printable(report.directory);
+  return [
+    title(style, report),
+    facts(style, [...projectFacts(report), ['files', `${report.files.length} in ${directory}`]]),
+    `Next: make -C ${directory}`,
+    '',
+  ].join('\n');
+}
+
+export function buildText(style: Style, report: BuildReport): string {
+  return [
+    title(style, report),
+    facts(style, [
+      ...projectFacts(report),
+      ...(report.flash === null ? [] : [['flash', flashText(report.flash)] as const]),
+      ['firmware', `${printable(report.directory)}/${report.firmware}`],
+    ]),
+    '',
+  ].join('\n');
+}
+
+export function flashText({ total, weights, code }: z.output<typeof flashSchema>): string {
+  return `${grouped(total)} bytes: ${grouped(weights)} weights, ${grouped(code)} model code, ${grouped(total - weights - code)} start-up and example`;
+}
+
+function title(style: Style, { model, board, toolchain }: CompileReport | BuildReport): string {
+  return `${style.bold(model.name)} for ${board}, ${toolchain}`;
+}
+
+function projectFacts(report: CompileReport | BuildReport): (readonly [string, string])[] {
+  return [
+    ['arena', arenaText(report.arena_bytes, report.arena_lower_bound)],
+    ['weights', `${grouped(report.weights_bytes)} bytes`],
+    ['stack', `at most ${grouped(report.stack_bytes_bound)} bytes`],
+  ];
+}

@@ -1,0 +1,69 @@
+/** Whether a model fits a board, as far as that is known before anything is built. */
+import { stackBound } from '../codegen/project.js';
+import type { CompiledModel } from '../compiler.js';
+import { ModelcError, type Problem } from '../errors.js';
+import { type Board, capacity } from '../targets/board.js';
+
+export interface MemoryFit {
+  /** Bytes the model needs at least. */
+  readonly needed: number;
+  /** Undefined on the host, whose memory is not planned. */
+  readonly available?: number;
+}
+
+export interface BoardFit {
+  /** The arena and the board's stack. */
+  readonly ram: MemoryFit;
+  /** Constants only: how large the code is, the linker knows. */
+  readonly flash: MemoryFit;
+  /** Empty when the model fits. */
+  readonly problems: readonly Problem[];
+}
+
+/** Compares arena, stack and constants with the board's memory. */
+export function boardFit(compiled: CompiledModel, constantBytes: number, board: Board): BoardFit {
+  const { plan } = compiled;
+  const ram = memoryFit(plan.arenaBytes + board.stackBytes, capacity(board, 'ram'));
+  const flash = memoryFit(constantBytes, capacity(board, 'flash'));
+  const problems: Problem[] = [];
+  if (exceeds(ram)) {
+    problems.push({
+      code: 'fit/ram',
+      message: `The model needs an arena of ${plan.arenaBytes} bytes; board "${board.name}" has ${ram.available} bytes of RAM, ${board.stackBytes} of them for the stack.`,
+      remedy: 'Choose a board with more RAM or a model with smaller activations.',
+      place: {},
+    });
+  }
+  const stack = memoryFit(stackBound(compiled), ram.available === undefined ? undefined : board.stackBytes);
+  if (exceeds(stack)) {
+    problems.push({
+      code: 'fit/ram',
+      message: `The model needs up to ${stack.needed} bytes of stack; board "${board.name}" reserves ${stack.available}.`,
+      remedy: 'Choose a board with a larger stack or a model whose kernels have fewer rows.',
+      place: {},
+    });
+  }
+  if (exceeds(flash)) {
+    problems.push({
+      code: 'fit/flash',
+      message: `The model has ${constantBytes} bytes of constants; board "${board.name}" has ${flash.available} bytes of flash.`,
+      remedy: 'Choose a board with more flash or a model with fewer weights.',
+      place: {},
+    });
+  }
+  return { ram, flash, problems };
+}
+
+/** @throws ModelcError `fit/*` with the numbers when the model does not fit */
+export function requireFit(compiled: CompiledModel, constantBytes: number, board: Board): void {
+  const { problems } = boardFit(compiled, constantBytes, board);
+  if (problems.length > 0) throw new ModelcError(problems);
+}
+
+function memoryFit(needed: number, available: number | undefined): MemoryFit {
+  return available === undefined ? { needed } : { needed, available };
+}
+
+function exceeds({ needed, available }: MemoryFit): boolean {
+  return available !== undefined && needed > available;
+}

@@ -1,0 +1,3 @@
+import { describeVerification } from './verify-models.js';
+
+describeVerification(['host:gcc', 'host:clang']);

@@ -1,0 +1,88 @@
+/** Verifies every supported model of the shared folder on a list of boards, one test for each pair. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadAssets } from '../../src/cli/assets.js';
+import { randomInputs } from '../../src/codegen/test-vectors.js';
+import { type CompiledModel, compileModel } from '../../src/compiler.js';
+import { ExitCode, ModelcError } from '../../src/errors.js';
+import { type Board, capacity, selectBoard } from '../../src/targets/board.js';
+import { loadBoards } from '../../src/targets/load-boards.js';
+import { type Verification, verifyOnBoard } from '../../src/verify/verify.js';
+import { sharedModelsAbsent } from '../support/shared-models.js';
+import { modelName, supportedModels, tooLarge } from './expectations.js';
+
+const timeoutMs = 600_000;
+
+/** Three test cases: pseudo-random inputs, and all bytes at either end of int8. */
+export function testCases({ graph }: CompiledModel): readonly (readonly Uint8Array[])[] {
+  const random = randomInputs(
+    graph.inputs.map((index) => graph.tensors[index] as (typeof graph.tensors)[number]),
+    1,
+  );
+  return [random, ...[0x80, 0x7f].map((byte) => random.map((bytes) => new Uint8Array(bytes.length).fill(byte)))];
+}
+
+/** Builds, runs and compares in a temporary folder; `selector` is `board` or `board:toolchain`. */
+export async function verifyModel(compiled: CompiledModel, name: string, selector: string): Promise<Verification> {
+  const directory = mkdtempSync(join(tmpdir(), 'modelc-verify-'));
+  try {
+    return await verifyOnBoard(compiled, loadAssets(), {
+      name,
+      ...selectBoard(loadBoards(), selector),
+      cases: testCases(compiled),
+      directory,
+      timeoutMs,
+    });
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** Registers the tests, or one that passes and says why there are none. */
+export function describeVerification(selectors: readonly string[]): void {
+  if (sharedModelsAbsent !== undefined) {
+    it('has no shared models to verify', () => console.log(`not verified: ${sharedModelsAbsent}`));
+    return;
+  }
+  describe.each(selectors)('on %s', (selector) => {
+    const { board } = selectBoard(loadBoards(), selector);
+    it.each(supportedModels().map((file) => [modelName(file), file.bytes] as const))('%s', async (name, bytes) => {
+      const compiled = compileModel(bytes);
+      const expected = tooLarge[board.name]?.[name];
+      if (expected !== undefined) {
+        const error: unknown = await verifyModel(compiled, name, selector).catch((caught) => caught);
+        expectDoesNotFit(error, expected, compiled, board);
+        return;
+      }
+      const verification = await verifyModel(compiled, name, selector);
+      expect(verification.firstDifference).toBeUndefined();
+      expect(verification).toMatchObject({ equal: true, cases: 3 });
+      expect(verification.layers.map(({ equal }) => equal)).toEqual(compiled.layers.map(() => true));
+      if (board.memory.length === 0) return;
+      expect(verification.instructions).toBeGreaterThan(compiled.macs / 4);
+      expect(verification.flash?.weights).toBeGreaterThan(0);
+    });
+  });
+}
+
+/** The refusal must carry exit code 4 and the figures, and they must be true. */
+function expectDoesNotFit(error: unknown, code: string, { plan }: CompiledModel, board: Board): void {
+  expect(error).toBeInstanceOf(ModelcError);
+  const { exitCode, problems } = error as ModelcError;
+  expect(exitCode).toBe(ExitCode.doesNotFit);
+  expect(problems.map((problem) => problem.code)).toContain(code);
+  for (const problem of problems) {
+    const limit = capacity(board, problem.code === 'fit/ram' ? 'ram' : 'flash') as number;
+    expect(problem.message).toContain(`${limit} bytes`);
+    // what only the linker knows: code, statics and the test program's own
+    if (/^The firmware needs \d+ bytes more/.test(problem.message)) continue;
+    if (problem.code === 'fit/ram') {
+      expect(problem.message).toContain(`${plan.arenaBytes} bytes`);
+      expect(plan.arenaBytes + board.stackBytes).toBeGreaterThan(limit);
+    } else {
+      expect(Number(/(\d+) bytes of constants/.exec(problem.message)?.[1])).toBeGreaterThan(limit);
+    }
+  }
+}

@@ -1,0 +1,3 @@
+import { describeVerification } from './verify-models.js';
+
+describeVerification(['rp2040', 'microbit', 'rv32-virt']);
