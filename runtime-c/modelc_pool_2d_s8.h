@@ -66,14 +66,17 @@ MODELC_INLINE void modelc_max_pool_2d_s8_row(const modelc_pool_2d_s8 *p, const i
     }
 }
 
-/* Collects the input rows under output row y; returns how many there are. */
+/* Collects the input rows under output row y; returns how many there are, at most min(kernel_h, in_h). That limit is
+ * in the loop because compilers cannot derive it, and warn of a write past the room that there is. */
 MODELC_INLINE int32_t modelc_pool_rows(const modelc_window *w, const int8_t *in, int32_t y, const int8_t **rows)
 {
     const int32_t top = y * w->stride_h - w->pad_top;
+    const int32_t begin = modelc_max(top, 0);
     const int32_t end = modelc_min(top + w->kernel_h, w->in_h);
+    const int32_t room = modelc_min(w->kernel_h, w->in_h);
     int32_t count = 0;
-    for (int32_t iy = modelc_max(top, 0); iy < end; iy++) {
-        rows[count++] = in + (ptrdiff_t)iy * w->in_w * w->in_c;
+    for (; count < room && begin + count < end; count++) {
+        rows[count] = in + (ptrdiff_t)(begin + count) * w->in_w * w->in_c;
     }
     return count;
 }
