@@ -28,6 +28,9 @@ export function nameModel(name: string, subject: OperatorCase): NamedModel {
 /** Compilers that run at the same time. */
 const parallelJobs = 2;
 
+/** Users choose their own level, and compilers warn and err differently on each: the models take turns. */
+const optimizationLevels = ['-O2', '-Os', '-O3', '-O1'];
+
 /**
  * Runs each model's generated test program (dead memory poisoned before each layer) on the board and compares every
  * layer with the interpreter. `directory` must exist and be empty. Throws when a program does not build or crashes.
@@ -46,15 +49,18 @@ export async function verifyModels(
   const driver = join(directory, 'driver.c');
   writeFileSync(driver, driverSource(models.map(({ name }) => name)));
 
-  const compile = async ({ name }: NamedModel) => {
+  const compile = async (name: string, optimization: string) => {
     const includes = [`-I${boardDirectory}`, `-I${directory}`];
     const output = ['-c', `${name}_program.c`, '-o', `${name}.o`];
-    const args = [...toolchain.cFlags, '-O2', ...warningFlags, ...includes, ...output];
+    const args = [...toolchain.cFlags, optimization, ...warningFlags, ...includes, ...output];
     await run(toolchain.compiler, args, directory, board.name);
   };
-  const waiting = [...models];
+  const waiting = [...models.entries()];
   const worker = async () => {
-    for (let model = waiting.pop(); model !== undefined; model = waiting.pop()) await compile(model);
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const [index, { name }] = next;
+      await compile(name, optimizationLevels[index % optimizationLevels.length] as string);
+    }
   };
   // every compiler must have ended before the caller removes the folder
   const workers = await Promise.allSettled(Array.from({ length: parallelJobs }, worker));
