@@ -10,7 +10,7 @@ import {
   prepareLinear,
 } from './support/convolution.js';
 import { requireRank, requireType } from './support/node.js';
-import { prepareWindow, type Window } from './support/window.js';
+import { prepareWindow, rowPointers, type Window } from './support/window.js';
 
 interface Prepared extends LinearParameters {
   readonly window: Window;
@@ -85,6 +85,8 @@ const operator: OperatorModule<Prepared> = {
     return w.batches * w.outH * w.outW * w.outC * w.kernelH * w.kernelW * kernelC;
   },
 
+  memory: ({ window }) => ({ stackBytes: rowPointers(window.kernelH).stackBytes }),
+
   emit(prepared, emitter) {
     const { window, kernelC, weights, inputZeroPoint, outputZeroPoint, range } = prepared;
     emitter.header('modelc_conv_2d_s8.h');
@@ -107,7 +109,7 @@ const operator: OperatorModule<Prepared> = {
       out_max: range.max,
     });
     return `${parameters}
-const int8_t *rows[${window.kernelH}];
+${rowPointers(window.kernelH).declaration}
 modelc_conv_2d_s8_layer(&conv, ${emitter.input(0)}, ${emitter.output(0)}, ${packed}, ${emitter.constant(channels.array)}, rows);`;
   },
 };
