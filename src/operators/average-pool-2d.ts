@@ -1,5 +1,7 @@
-/** AVERAGE_POOL_2D: mean of the window's cells inside the image, rounded half away from zero on raw codes. int8. */
-
+/**
+ * AVERAGE_POOL_2D: mean of the window's cells inside the image, rounded half away from zero on raw codes. int8, input
+ * and output quantised alike.
+ */
 import type { OperatorModule } from './operator.js';
 import { clamp } from './support/fixed-point.js';
 import {

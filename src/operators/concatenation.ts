@@ -1,5 +1,7 @@
-/** CONCATENATION along one axis. Raw copy: int8 inputs must be quantised like the output. */
-
+/**
+ * CONCATENATION: tensors joined along one axis. Raw copy of any element type; int8 inputs must be quantised like the
+ * output.
+ */
 import type { OperatorModule } from './operator.js';
 import { joinOperator, joinParts, type PreparedJoin } from './support/joining.js';
 import { requireMovable, splitAtAxis } from './support/movement.js';

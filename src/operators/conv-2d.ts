@@ -1,5 +1,9 @@
-/** CONV_2D: 2-D convolution, NHWC input, OHWI filter, optional groups. int8 with int8 weights and int32 bias. */
-
+/**
+ * CONV_2D: 2-D convolution, NHWC input, OHWI filter, groups, dilation. int8 with constant int8 weights, per tensor or
+ * per output channel, and int32 bias.
+ *
+ * Undefined in TFLM: accumulators beyond 32 bits. They wrap modulo 2³².
+ */
 import type { OperatorModule } from './operator.js';
 import { constantStruct, windowFields } from './support/c-text.js';
 import {

@@ -1,5 +1,10 @@
-/** DEPTHWISE_CONV_2D: one filter per channel; output channel m·ic + j reads input channel ic. int8. */
-
+/**
+ * DEPTHWISE_CONV_2D: one filter per channel; output channel m·ic + j reads input channel ic. int8 with constant int8
+ * weights, per tensor or per output channel, and int32 bias.
+ *
+ * Undefined in TFLM: an option `depth_multiplier` that contradicts the shapes. Refused. Accumulators beyond 32 bits
+ * wrap modulo 2³².
+ */
 import type { OperatorModule } from './operator.js';
 import { constantStruct, windowFields } from './support/c-text.js';
 import { channelTable, type LinearParameters, outputCode, prepareLinear } from './support/convolution.js';

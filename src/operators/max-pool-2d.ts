@@ -1,5 +1,4 @@
-/** MAX_POOL_2D: largest of the window's cells inside the image. int8. */
-
+/** MAX_POOL_2D: largest of the window's cells inside the image. int8, input and output quantised alike. */
 import type { OperatorModule } from './operator.js';
 import { clamp } from './support/fixed-point.js';
 import {

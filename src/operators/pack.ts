@@ -1,5 +1,4 @@
-/** PACK: stacks tensors of equal shape along a new axis. Raw copy. */
-
+/** PACK: tensors of equal shape stacked along a new axis. Raw copy of any element type. */
 import type { OperatorModule } from './operator.js';
 import { joinOperator, joinParts, type PreparedJoin } from './support/joining.js';
 import { requireMovable, splitAtAxis } from './support/movement.js';

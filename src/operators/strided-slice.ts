@@ -1,4 +1,7 @@
-/** STRIDED_SLICE with begin, end and shrink masks; ellipsis, new-axis masks and offset are not supported by TFLM. */
+/**
+ * STRIDED_SLICE with constant begin, end and strides, begin, end and shrink masks; ellipsis, new-axis masks and offset
+ * are not supported by TFLM. Raw copy of any element type.
+ */
 import type { TensorData } from '../ir/element-type.js';
 import type { OperatorModule } from './operator.js';
 import { rowMajorStrides } from './support/broadcast.js';

@@ -1,4 +1,6 @@
-/** TRANSPOSE: permutes dimensions. Raw copy. */
+/**
+ * TRANSPOSE: permutes dimensions; those left after merging neighbours are at most five. Raw copy of any element type.
+ */
 import type { TensorData } from '../ir/element-type.js';
 import type { OperatorModule } from './operator.js';
 import { rowMajorStrides } from './support/broadcast.js';
