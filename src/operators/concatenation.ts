@@ -14,7 +14,7 @@ const operator: OperatorModule<PreparedJoin> = {
   prepare(node) {
     const output = node.output(0);
     requireNoActivation(node);
-    const axis = normalizeAxis(node, numberOption(node, 'axis', 0), output.shape.length);
+    const axis = normalizeAxis(node, numberOption(node, 'axis', 0), output.shape.length, output);
     const inputs = Array.from({ length: node.inputCount }, (_, slot) => node.input(slot));
     const elementBytes = inputs.reduce((_, input) => requireMovable(node, input, output), 0);
     for (const input of inputs) {

@@ -41,7 +41,7 @@ const operator: OperatorModule<Prepared> = {
     requireType(node, input, ['int8']);
     requireType(node, output, ['int8']);
     const rank = input.shape.length;
-    const axes = new Set(constantIntegers(node, axisTensor).map((axis) => normalizeAxis(node, axis, rank)));
+    const axes = new Set(constantIntegers(node, axisTensor).map((axis) => normalizeAxis(node, axis, rank, input)));
     const kept = input.shape.flatMap((extent, axis) =>
       axes.has(axis) ? (booleanOption(node, 'keep_dims') ? [1] : []) : [extent],
     );

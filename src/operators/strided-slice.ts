@@ -50,6 +50,7 @@ const operator: OperatorModule<Prepared> = {
         'model/invalid',
         `Begin, end and strides have ${begin.length}, ${end.length} and ${step.length} entries for ${rank} dimensions.`,
         'Convert the model again.',
+        input,
       );
     }
     const masks = {
@@ -60,7 +61,9 @@ const operator: OperatorModule<Prepared> = {
     const axes = input.shape.map((extent, axis) => {
       if (axis >= begin.length) return { start: 0, count: extent, stride: 1, shrink: false };
       const stride = step[axis] as number;
-      if (stride === 0) node.fail('model/invalid', `The stride of axis ${axis} is 0.`, 'Convert the model again.');
+      if (stride === 0) {
+        node.fail('model/invalid', `The stride of axis ${axis} is 0.`, 'Convert the model again.', node.input(3));
+      }
       const bit = 2 ** axis;
       const [low, high] = stride > 0 ? [0, extent] : [-1, extent - 1];
       const wrap = (index: number) => clamp(index < 0 ? index + extent : index, low, high);
@@ -72,6 +75,7 @@ const operator: OperatorModule<Prepared> = {
             'model/invalid',
             `Index ${begin[axis]} is outside axis ${axis} of extent ${extent}.`,
             'Convert the model again.',
+            node.input(1),
           );
         return { start, count: 1, stride, shrink };
       }

@@ -21,7 +21,7 @@ const operator: OperatorModule<Prepared> = {
     const output = node.output(0);
     const elementBytes = requireMovable(node, input, output);
     const rank = input.shape.length;
-    const permutation = constantIntegers(node, node.input(1)).map((axis) => normalizeAxis(node, axis, rank));
+    const permutation = constantIntegers(node, node.input(1)).map((axis) => normalizeAxis(node, axis, rank, input));
     if (permutation.length !== rank || new Set(permutation).size !== rank) {
       node.fail(
         'model/invalid',
