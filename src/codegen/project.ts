@@ -11,7 +11,7 @@ import { deadRanges } from '../memory/occupancy.js';
 import { planToJson } from '../memory/plan-json.js';
 import type { Board, Toolchain } from '../targets/board.js';
 import { boardFiles, linkFlags } from '../targets/build-command.js';
-import { arrayElements, cType } from './c-array.js';
+import { arrayElements, arrayLength, cType } from './c-array.js';
 import { ConstantPool } from './constants.js';
 import { arenaPointer, describeTensor, type EmittedLayer, emitLayer, scalarType } from './layers.js';
 import { checkPrefix, commentText } from './names.js';
@@ -110,7 +110,7 @@ export function generateProject(compiled: CompiledModel, assets: Assets, options
     layers: emitted.map((layer) => ({ ...layer, body: layer.body === undefined ? undefined : indent(layer.body) })),
     constants: pool.constants.map((constant) => ({
       ...constant,
-      count: constant.values.length,
+      count: arrayLength(constant.values),
       elements: arrayElements(constant.values),
       comment: commentText(constant.comment),
     })),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { arrayElements, cType } from '../../src/codegen/c-array.js';
+import { arrayElements, arrayLength, cType } from '../../src/codegen/c-array.js';
 import { ConstantPool } from '../../src/codegen/constants.js';
 import type { TensorData } from '../../src/ir/element-type.js';
 import type { ConstantArray } from '../../src/operators/operator.js';
@@ -35,6 +35,12 @@ describe('arrayElements', () => {
       expect(texts.every((text) => /^-?\d\.\d{8}e[+-]\d+f$/.test(text))).toBe(true);
       expect(Float32Array.from(texts, (text) => Number(text.slice(0, -1)))).toEqual(list);
     }
+  });
+
+  it('gives an empty array an element, because C has none without', () => {
+    expect(arrayLength(new Int8Array(0))).toBe(1);
+    expect(readBack(arrayElements(new Int8Array(0)))).toEqual(['0']);
+    expect(arrayLength(new Int8Array(7))).toBe(7);
   });
 
   it('keeps lines within 120 columns and all elements', () => {
