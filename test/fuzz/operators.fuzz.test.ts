@@ -115,7 +115,7 @@ describe.each(files)('models of $file', ({ cases }) => {
     const random = createRandom(seed);
     const wrong: string[] = [];
     for (const [name, mutate] of Object.entries(mutations)) {
-      for (let number = 0; number < 8; number++) {
+      for (let number = 0; number < 4; number++) {
         const subject = makeCase(cases, seed, number);
         const graph = withInputs(mutate(subject.graph, random));
         const bad = outcome(graph);
