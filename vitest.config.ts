@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 // One project per suite, so that each has a command of its own: npm test -- --project unit
 export default defineConfig({
   test: {
+    // the registry of operators has to be there before a test imports it
+    globalSetup: './test/support/registry.ts',
     projects: [
       {
         test: {

@@ -1,4 +1,4 @@
-/* Any function of one 8-bit code (RELU, LOGISTIC, requantisation …) as a table of 256 bytes. ISA: scalar.
+/* Any function of one 8-bit code (RELU, LOGISTIC, requantisation ...) as a table of 256 bytes. ISA: scalar.
  * Table: output byte for each input byte read as unsigned. The output may be the memory of the input. */
 #ifndef MODELC_LOOKUP_8_H
 #define MODELC_LOOKUP_8_H

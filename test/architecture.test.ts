@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { supportedOperators } from '../src/operators/registry.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -147,9 +148,19 @@ describe('operators', () => {
     .filter(({ path, code }) => /src\/operators\/[^/]+\.ts$/.test(path) && /^export default /m.test(code))
     .map(({ path, code }) => ({ file: (path.split('/').at(-1) as string).replace(/\.ts$/, ''), code }));
 
-  it('are all in the generated registry', () => {
+  it('are all in the generated registry, under the name of their file', () => {
     execFileSync(process.execPath, [join(root, 'scripts/generate-registry.mjs'), '--check'], { stdio: 'pipe' });
     expect(operators.length).toBeGreaterThan(20);
+    const names = operators.map(({ file }) => file.toUpperCase().replaceAll('-', '_'));
+    expect(names.sort()).toEqual(supportedOperators());
+  });
+
+  it('say in their first comment what they support', () => {
+    const table = readFileSync(join(root, 'src/operators/README.md'), 'utf8');
+    const rows = [...table.matchAll(/^\| \[([A-Z0-9_]+)\]\([a-z0-9-]+\.ts\) \| ([^|]{10,}) \|/gm)].map(
+      ([, name]) => name,
+    );
+    expect(rows.sort()).toEqual(supportedOperators());
   });
 
   it.each(operators.map(({ file }) => file))('%s has a file of test cases', (file) => {

@@ -4,8 +4,14 @@ import type { ConstantArray } from '../operators/operator.js';
 
 const lineWidth = 116;
 
-/** The initialiser's numbers, wrapped and indented; exact for every type. */
+/** Elements of the C array that holds `values`: at least one, because C has no empty arrays. */
+export function arrayLength(values: TensorData): number {
+  return Math.max(1, values.length);
+}
+
+/** The initialiser's numbers, wrapped and indented; exact for every type. A zero for an empty array. */
 export function arrayElements(values: TensorData): string {
+  if (values.length === 0) return '    0,';
   const lines: string[] = [];
   let line = '   ';
   for (const value of values) {

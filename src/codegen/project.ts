@@ -11,7 +11,7 @@ import { deadRanges } from '../memory/occupancy.js';
 import { planToJson } from '../memory/plan-json.js';
 import type { Board, Toolchain } from '../targets/board.js';
 import { boardFiles, linkFlags } from '../targets/build-command.js';
-import { arrayElements, cType } from './c-array.js';
+import { arrayElements, arrayLength, cType } from './c-array.js';
 import { ConstantPool } from './constants.js';
 import { arenaPointer, describeTensor, type EmittedLayer, emitLayer, scalarType } from './layers.js';
 import { checkPrefix, commentText } from './names.js';
@@ -52,16 +52,15 @@ const vectorSeeds = [1, 2];
 /** Above this number of steps per inference the compiler does not run the model for golden vectors. */
 const maximumVectorSteps = 250_000_000;
 
+/** Call frames of `<name>_run`, a layer function and the arithmetic helpers of Armv6-M, without the layer's arrays. */
+const frameBytes = 512;
+
 /**
- * Upper bound of the stack that `<name>_run` uses on 32-bit targets: call frames of the layer functions, the arithmetic
- * helpers of Armv6-M and one pointer per kernel row. `modelc verify` fails when a measurement exceeds it.
+ * Upper bound of the stack that `<name>_run` uses on 32-bit targets at -O2: call frames, and the arrays of the layer
+ * that declares most. `modelc verify` fails when a measurement exceeds it.
  */
-export function stackBound({ layers }: CompiledModel): number {
-  const rows = layers.map(({ prepared }) => {
-    const window = (prepared as { window?: { kernelH?: number; inH?: number } } | undefined)?.window;
-    return window?.kernelH ?? 0;
-  });
-  return 512 + 4 * Math.max(0, ...rows);
+export function stackBound({ needs }: CompiledModel): number {
+  return frameBytes + needs.reduce((most, { stackBytes = 0 }) => Math.max(most, stackBytes), 0);
 }
 
 // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of CMake
@@ -111,7 +110,7 @@ export function generateProject(compiled: CompiledModel, assets: Assets, options
     layers: emitted.map((layer) => ({ ...layer, body: layer.body === undefined ? undefined : indent(layer.body) })),
     constants: pool.constants.map((constant) => ({
       ...constant,
-      count: constant.values.length,
+      count: arrayLength(constant.values),
       elements: arrayElements(constant.values),
       comment: commentText(constant.comment),
     })),

@@ -1,5 +1,8 @@
-/** ADD: element-wise sum with broadcasting, both inputs rescaled to a common fine grid first. int8. */
-
+/**
+ * ADD: element-wise sum with broadcasting, both inputs rescaled to a common fine grid first. int8.
+ *
+ * Undefined in TFLM: an output so fine that its factor reaches 1. Refused.
+ */
 import type { OperatorModule, Sharing } from './operator.js';
 import { type Broadcast, broadcastFields, forEachBroadcast, prepareBroadcast } from './support/broadcast.js';
 import { constantStruct } from './support/c-text.js';

@@ -1,11 +1,14 @@
-/** AVERAGE_POOL_2D: mean of the window's cells inside the image, rounded half away from zero on raw codes. int8. */
-
+/**
+ * AVERAGE_POOL_2D: mean of the window's cells inside the image, rounded half away from zero on raw codes. int8, input
+ * and output quantised alike.
+ */
 import type { OperatorModule } from './operator.js';
 import { clamp } from './support/fixed-point.js';
 import {
   forEachWindow,
   type PreparedPool,
   poolParameters,
+  poolRows,
   poolSteps,
   preparePool,
   reduceTaps,
@@ -29,10 +32,12 @@ const operator: OperatorModule<PreparedPool> = {
 
   steps: poolSteps,
 
+  memory: (prepared) => ({ stackBytes: poolRows(prepared).stackBytes }),
+
   emit(prepared, emitter) {
     emitter.header('modelc_pool_2d_s8.h');
     return `${poolParameters(prepared)}
-const int8_t *rows[${Math.min(prepared.window.kernelH, prepared.window.inH)}];
+${poolRows(prepared).declaration}
 modelc_average_pool_2d_s8_layer(&pool, ${emitter.input(0)}, ${emitter.output(0)}, rows);`;
   },
 };

@@ -1,5 +1,7 @@
-/** CONCATENATION along one axis. Raw copy: int8 inputs must be quantised like the output. */
-
+/**
+ * CONCATENATION: tensors joined along one axis. Raw copy of any element type; int8 inputs must be quantised like the
+ * output.
+ */
 import type { OperatorModule } from './operator.js';
 import { joinOperator, joinParts, type PreparedJoin } from './support/joining.js';
 import { requireMovable, splitAtAxis } from './support/movement.js';
@@ -12,7 +14,7 @@ const operator: OperatorModule<PreparedJoin> = {
   prepare(node) {
     const output = node.output(0);
     requireNoActivation(node);
-    const axis = normalizeAxis(node, numberOption(node, 'axis', 0), output.shape.length);
+    const axis = normalizeAxis(node, numberOption(node, 'axis', 0), output.shape.length, output);
     const inputs = Array.from({ length: node.inputCount }, (_, slot) => node.input(slot));
     const elementBytes = inputs.reduce((_, input) => requireMovable(node, input, output), 0);
     for (const input of inputs) {

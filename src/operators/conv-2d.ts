@@ -1,5 +1,9 @@
-/** CONV_2D: 2-D convolution, NHWC input, OHWI filter, optional groups. int8 with int8 weights and int32 bias. */
-
+/**
+ * CONV_2D: 2-D convolution, NHWC input, OHWI filter, groups, dilation. int8 with constant int8 weights, per tensor or
+ * per output channel, and int32 bias.
+ *
+ * Undefined in TFLM: accumulators beyond 32 bits. They wrap modulo 2³².
+ */
 import type { OperatorModule } from './operator.js';
 import { constantStruct, windowFields } from './support/c-text.js';
 import {
@@ -10,7 +14,7 @@ import {
   prepareLinear,
 } from './support/convolution.js';
 import { requireRank, requireType } from './support/node.js';
-import { prepareWindow, type Window } from './support/window.js';
+import { prepareWindow, rowPointers, type Window } from './support/window.js';
 
 interface Prepared extends LinearParameters {
   readonly window: Window;
@@ -85,6 +89,8 @@ const operator: OperatorModule<Prepared> = {
     return w.batches * w.outH * w.outW * w.outC * w.kernelH * w.kernelW * kernelC;
   },
 
+  memory: ({ window }) => ({ stackBytes: rowPointers(window.kernelH).stackBytes }),
+
   emit(prepared, emitter) {
     const { window, kernelC, weights, inputZeroPoint, outputZeroPoint, range } = prepared;
     emitter.header('modelc_conv_2d_s8.h');
@@ -107,7 +113,7 @@ const operator: OperatorModule<Prepared> = {
       out_max: range.max,
     });
     return `${parameters}
-const int8_t *rows[${window.kernelH}];
+${rowPointers(window.kernelH).declaration}
 modelc_conv_2d_s8_layer(&conv, ${emitter.input(0)}, ${emitter.output(0)}, ${packed}, ${emitter.constant(channels.array)}, rows);`;
   },
 };

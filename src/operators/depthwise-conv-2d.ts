@@ -1,10 +1,15 @@
-/** DEPTHWISE_CONV_2D: one filter per channel; output channel m·ic + j reads input channel ic. int8. */
-
+/**
+ * DEPTHWISE_CONV_2D: one filter per channel; output channel m·ic + j reads input channel ic. int8 with constant int8
+ * weights, per tensor or per output channel, and int32 bias.
+ *
+ * Undefined in TFLM: an option `depth_multiplier` that contradicts the shapes. Refused. Accumulators beyond 32 bits
+ * wrap modulo 2³².
+ */
 import type { OperatorModule } from './operator.js';
 import { constantStruct, windowFields } from './support/c-text.js';
 import { channelTable, type LinearParameters, outputCode, prepareLinear } from './support/convolution.js';
 import { requireRank, requireShape, requireType } from './support/node.js';
-import { prepareWindow, type Window } from './support/window.js';
+import { prepareWindow, rowPointers, type Window } from './support/window.js';
 
 interface Prepared extends LinearParameters {
   readonly window: Window;
@@ -83,6 +88,8 @@ const operator: OperatorModule<Prepared> = {
     return w.batches * w.outH * w.outW * w.outC * w.kernelH * w.kernelW;
   },
 
+  memory: ({ window }) => ({ stackBytes: rowPointers(window.kernelH).stackBytes }),
+
   emit(prepared, emitter) {
     const { window, depthMultiplier, weights, inputZeroPoint, outputZeroPoint, range } = prepared;
     emitter.header('modelc_depthwise_conv_2d_s8.h');
@@ -110,7 +117,7 @@ const operator: OperatorModule<Prepared> = {
       out_max: range.max,
     });
     return `${parameters}
-const int8_t *rows[${window.kernelH}];
+${rowPointers(window.kernelH).declaration}
 modelc_depthwise_conv_2d_s8_layer(&conv, ${emitter.input(0)}, ${emitter.output(0)}, ${packed}, ${emitter.constant(channels.array)}, rows);`;
   },
 };

@@ -1,4 +1,4 @@
-/** EXPAND_DIMS: inserts a dimension of extent 1. */
+/** EXPAND_DIMS: inserts a dimension of extent 1. Any element type; no code where input and output can share memory. */
 import { reshapeOperator } from './support/reshape.js';
 
 export default reshapeOperator('EXPAND_DIMS');

@@ -1,4 +1,9 @@
-/** FULLY_CONNECTED: rows of the input times a constant weight matrix [units][depth]. int8, per-tensor or per-channel. */
+/**
+ * FULLY_CONNECTED: rows of the input times a constant weight matrix [units][depth]. int8, weights per tensor or per
+ * unit, int32 bias.
+ *
+ * Undefined in TFLM: accumulators beyond 32 bits. They wrap modulo 2³².
+ */
 import { elementCount } from '../ir/element-type.js';
 import type { Node, OperatorModule } from './operator.js';
 import { constantStruct } from './support/c-text.js';

@@ -1,5 +1,8 @@
-/** LOGISTIC (sigmoid). int8 with output scale 1/256 and zero point −128. */
-
+/**
+ * LOGISTIC: the sigmoid. int8, output scale 1/256 and zero point −128.
+ *
+ * Undefined in TFLM: an input scale for which the multiplier rounds up to 2³¹. It becomes 2³¹ − 1.
+ */
 import type { OperatorModule } from './operator.js';
 import { inputRadius, logistic } from './support/exponential.js';
 import {

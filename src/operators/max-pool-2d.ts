@@ -1,11 +1,11 @@
-/** MAX_POOL_2D: largest of the window's cells inside the image. int8. */
-
+/** MAX_POOL_2D: largest of the window's cells inside the image. int8, input and output quantised alike. */
 import type { OperatorModule } from './operator.js';
 import { clamp } from './support/fixed-point.js';
 import {
   forEachWindow,
   type PreparedPool,
   poolParameters,
+  poolRows,
   poolSteps,
   preparePool,
   reduceTaps,
@@ -25,10 +25,12 @@ const operator: OperatorModule<PreparedPool> = {
 
   steps: poolSteps,
 
+  memory: (prepared) => ({ stackBytes: poolRows(prepared).stackBytes }),
+
   emit(prepared, emitter) {
     emitter.header('modelc_pool_2d_s8.h');
     return `${poolParameters(prepared)}
-const int8_t *rows[${Math.min(prepared.window.kernelH, prepared.window.inH)}];
+${poolRows(prepared).declaration}
 modelc_max_pool_2d_s8_layer(&pool, ${emitter.input(0)}, ${emitter.output(0)}, rows);`;
   },
 };

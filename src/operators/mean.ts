@@ -1,4 +1,9 @@
-/** MEAN over any set of axes; the division is folded into the requantisation multiplier (contract `tflm`). int8. */
+/**
+ * MEAN over any set of constant axes that merge into at most three kept and three reduced loops; the division is
+ * folded into the requantisation multiplier. int8.
+ *
+ * Undefined in TFLM: the mean of an empty tensor. Refused.
+ */
 import { elementCount } from '../ir/element-type.js';
 import type { OperatorModule } from './operator.js';
 import { rowMajorStrides } from './support/broadcast.js';
@@ -36,7 +41,7 @@ const operator: OperatorModule<Prepared> = {
     requireType(node, input, ['int8']);
     requireType(node, output, ['int8']);
     const rank = input.shape.length;
-    const axes = new Set(constantIntegers(node, axisTensor).map((axis) => normalizeAxis(node, axis, rank)));
+    const axes = new Set(constantIntegers(node, axisTensor).map((axis) => normalizeAxis(node, axis, rank, input)));
     const kept = input.shape.flatMap((extent, axis) =>
       axes.has(axis) ? (booleanOption(node, 'keep_dims') ? [1] : []) : [extent],
     );

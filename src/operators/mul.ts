@@ -1,5 +1,4 @@
 /** MUL: element-wise product with broadcasting. int8. */
-
 import type { OperatorModule, Sharing } from './operator.js';
 import { type Broadcast, broadcastFields, forEachBroadcast, prepareBroadcast } from './support/broadcast.js';
 import { constantStruct } from './support/c-text.js';

@@ -37,6 +37,8 @@ export interface MemoryNeeds {
   readonly sharing?: readonly Sharing[];
   /** Bytes of working memory during this operator only, 4-aligned. */
   readonly scratchBytes?: number;
+  /** Bytes of the arrays that `emit` declares in the layer's function, with pointers of 4 bytes. */
+  readonly stackBytes?: number;
 }
 
 /** A constant array that goes to flash. */

@@ -1,5 +1,4 @@
-/** PACK: stacks tensors of equal shape along a new axis. Raw copy. */
-
+/** PACK: tensors of equal shape stacked along a new axis. Raw copy of any element type. */
 import type { OperatorModule } from './operator.js';
 import { joinOperator, joinParts, type PreparedJoin } from './support/joining.js';
 import { requireMovable, splitAtAxis } from './support/movement.js';
@@ -12,7 +11,7 @@ const operator: OperatorModule<PreparedJoin> = {
     const output = node.output(0);
     const inputs = Array.from({ length: node.inputCount }, (_, slot) => node.input(slot));
     const shape = node.input(0).shape;
-    const axis = normalizeAxis(node, numberOption(node, 'axis', 0), shape.length + 1);
+    const axis = normalizeAxis(node, numberOption(node, 'axis', 0), shape.length + 1, node.input(0));
     for (const input of inputs) requireShape(node, input, shape);
     requireShape(node, output, [...shape.slice(0, axis), inputs.length, ...shape.slice(axis)]);
     const elementBytes = inputs.reduce((_, input) => requireMovable(node, input, output), 0);

@@ -1,4 +1,4 @@
-/** PAD: a border of zeros; for int8 the zero point of the output. */
+/** PAD: a border of zeros; for int8 the zero point of the output. Any element type, constant paddings. */
 import type { TensorData } from '../ir/element-type.js';
 import type { OperatorModule } from './operator.js';
 import { emitPad, evaluatePad, type PreparedPad, preparePad } from './support/padding.js';

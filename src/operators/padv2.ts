@@ -1,4 +1,7 @@
-/** PADV2: a border of a given value, stored in the type and quantisation of the output. */
+/**
+ * PADV2: a border of a constant value, stored in the type and quantisation of the output. Any element type, constant
+ * paddings.
+ */
 import { elementCount, type TensorData } from '../ir/element-type.js';
 import type { OperatorModule } from './operator.js';
 import { requireType } from './support/node.js';

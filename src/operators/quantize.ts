@@ -1,4 +1,8 @@
-/** QUANTIZE: float32 to int8, or requantisation between 8-bit types. */
+/**
+ * QUANTIZE: float32 to int8, or requantisation of int8 or uint8 to int8 and of int8 to uint8.
+ *
+ * Undefined in TFLM: NaN. It gives the zero point; infinities saturate.
+ */
 import { elementCount } from '../ir/element-type.js';
 import type { OperatorModule } from './operator.js';
 import { floatLiteral } from './support/c-text.js';

@@ -1,5 +1,4 @@
 /** RELU as an operator of its own, with requantisation. int8. */
-
 import type { OperatorModule } from './operator.js';
 import { clamp, multiplyByQuantizedMultiplier } from './support/fixed-point.js';
 import { lookupOperator, type PreparedLookup, prepareLookup, requireTypes } from './support/lookup-table.js';

@@ -1,5 +1,4 @@
 /** RELU6 as an operator of its own: clamps codes without requantisation, as TFLM does. int8. */
-
 import type { OperatorModule } from './operator.js';
 import { clamp } from './support/fixed-point.js';
 import { lookupOperator, type PreparedLookup, prepareLookup, requireTypes } from './support/lookup-table.js';

@@ -1,5 +1,4 @@
 /** SHAPE: the extents of a tensor as int32. Known at compile time, so its readers see a constant. */
-
 import type { OperatorModule } from './operator.js';
 import { requireShape, requireType } from './support/node.js';
 

@@ -1,4 +1,9 @@
-/** SOFTMAX over the last dimension. int8 in, int8 out with scale 1/256 and zero point −128. */
+/**
+ * SOFTMAX over the last dimension, at most 4,095 values. int8, output scale 1/256 and zero point −128.
+ *
+ * Undefined in TFLM: a sum of exponentials of 512 times the largest and above, for which the last shift is 32. Its
+ * probabilities are 0.
+ */
 import { elementCount } from '../ir/element-type.js';
 import type { OperatorModule, Sharing } from './operator.js';
 import { constantStruct } from './support/c-text.js';

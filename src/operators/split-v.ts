@@ -1,5 +1,7 @@
-/** SPLIT_V into parts of given sizes, one of which may be −1 for the rest; inputs are the tensor, the sizes and the axis. */
-
+/**
+ * SPLIT_V: parts of given sizes, one of which may be −1 for the rest. Raw copy of any element type; inputs are the
+ * tensor, the constant sizes and the constant axis.
+ */
 import type { OperatorModule } from './operator.js';
 import type { PreparedJoin } from './support/joining.js';
 import { constantIntegers } from './support/node.js';

@@ -1,5 +1,4 @@
-/** SPLIT into equal parts; inputs are the axis and the tensor. */
-
+/** SPLIT: equal parts along a constant axis. Raw copy of any element type; inputs are the axis and the tensor. */
 import type { OperatorModule } from './operator.js';
 import type { PreparedJoin } from './support/joining.js';
 import { prepareSplit, splitOperator } from './support/splitting.js';

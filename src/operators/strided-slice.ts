@@ -1,4 +1,7 @@
-/** STRIDED_SLICE with begin, end and shrink masks; ellipsis, new-axis masks and offset are not supported by TFLM. */
+/**
+ * STRIDED_SLICE with constant begin, end and strides, begin, end and shrink masks; ellipsis, new-axis masks and offset
+ * are not supported by TFLM. Raw copy of any element type.
+ */
 import type { TensorData } from '../ir/element-type.js';
 import type { OperatorModule } from './operator.js';
 import { rowMajorStrides } from './support/broadcast.js';
@@ -47,6 +50,7 @@ const operator: OperatorModule<Prepared> = {
         'model/invalid',
         `Begin, end and strides have ${begin.length}, ${end.length} and ${step.length} entries for ${rank} dimensions.`,
         'Convert the model again.',
+        input,
       );
     }
     const masks = {
@@ -57,7 +61,9 @@ const operator: OperatorModule<Prepared> = {
     const axes = input.shape.map((extent, axis) => {
       if (axis >= begin.length) return { start: 0, count: extent, stride: 1, shrink: false };
       const stride = step[axis] as number;
-      if (stride === 0) node.fail('model/invalid', `The stride of axis ${axis} is 0.`, 'Convert the model again.');
+      if (stride === 0) {
+        node.fail('model/invalid', `The stride of axis ${axis} is 0.`, 'Convert the model again.', node.input(3));
+      }
       const bit = 2 ** axis;
       const [low, high] = stride > 0 ? [0, extent] : [-1, extent - 1];
       const wrap = (index: number) => clamp(index < 0 ? index + extent : index, low, high);
@@ -69,6 +75,7 @@ const operator: OperatorModule<Prepared> = {
             'model/invalid',
             `Index ${begin[axis]} is outside axis ${axis} of extent ${extent}.`,
             'Convert the model again.',
+            node.input(1),
           );
         return { start, count: 1, stride, shrink };
       }

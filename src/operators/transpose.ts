@@ -1,4 +1,6 @@
-/** TRANSPOSE: permutes dimensions. Raw copy. */
+/**
+ * TRANSPOSE: permutes dimensions; those left after merging neighbours are at most five. Raw copy of any element type.
+ */
 import type { TensorData } from '../ir/element-type.js';
 import type { OperatorModule } from './operator.js';
 import { rowMajorStrides } from './support/broadcast.js';
@@ -19,7 +21,7 @@ const operator: OperatorModule<Prepared> = {
     const output = node.output(0);
     const elementBytes = requireMovable(node, input, output);
     const rank = input.shape.length;
-    const permutation = constantIntegers(node, node.input(1)).map((axis) => normalizeAxis(node, axis, rank));
+    const permutation = constantIntegers(node, node.input(1)).map((axis) => normalizeAxis(node, axis, rank, input));
     if (permutation.length !== rank || new Set(permutation).size !== rank) {
       node.fail(
         'model/invalid',

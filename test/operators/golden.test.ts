@@ -2,7 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { supportedOperators } from '../../src/operators/registry.js';
 import { describeCase, interpretCase } from './support/evaluate.js';
-import { caseChecksum, type GoldenFile, goldenFolder, goldenPath, outputChecksum } from './support/golden-file.js';
+import {
+  caseChecksum,
+  type GoldenFile,
+  goldenCases,
+  goldenFolder,
+  goldenPath,
+  goldenSeed,
+  outputChecksum,
+} from './support/golden-file.js';
 import { loadCases } from './support/load-cases.js';
 import { makeCase } from './support/operator-case.js';
 
@@ -23,6 +31,22 @@ describe('cases files', () => {
 describe.each(files)('$file', ({ file, cases }) => {
   const golden = JSON.parse(readFileSync(goldenPath(file), 'utf8')) as GoldenFile;
   const subjects = golden.cases.map((_, number) => makeCase(cases, golden.seed, number));
+
+  it('has a golden file of the operator, with all of its cases', () => {
+    expect(golden.operator).toBe(cases.operator);
+    expect(golden.seed, 'run npm run golden').toBe(goldenSeed);
+    expect(golden.cases, 'run npm run golden').toHaveLength(goldenCases);
+    expect(golden.cases.filter((entry) => !/^[0-9a-f]{8}:[0-9a-f]{8}$/.test(entry))).toEqual([]);
+  });
+
+  it('gives the operator something to do in every case', () => {
+    const idle = subjects.filter(
+      ({ graph, inferences }) =>
+        inferences.length === 0 ||
+        (cases.operator !== 'graphs' && !graph.operators.some(({ name }) => name === cases.operator)),
+    );
+    expect(idle.map(describeCase)).toEqual([]);
+  });
 
   it('makes the cases the golden file was made from', () => {
     const made = subjects.map(caseChecksum);

@@ -6,23 +6,28 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { tflmAbsent } from '../oracle/oracle.js';
 import { describeCase, runCasesInTflm } from './support/evaluate.js';
-import { caseChecksum, type GoldenFile, goldenFolder, goldenPath, outputChecksum } from './support/golden-file.js';
+import {
+  caseChecksum,
+  type GoldenFile,
+  goldenCases,
+  goldenFolder,
+  goldenPath,
+  goldenSeed,
+  outputChecksum,
+} from './support/golden-file.js';
 import { loadCases } from './support/load-cases.js';
 import { makeCase } from './support/operator-case.js';
-
-const seed = 20260101;
-const casesPerFile = 150;
 
 if (tflmAbsent !== undefined) throw new Error(tflmAbsent);
 mkdirSync(goldenFolder, { recursive: true });
 const wanted = process.argv.slice(2);
 for (const { file, cases } of await loadCases()) {
   if (wanted.length > 0 && !wanted.includes(file)) continue;
-  const subjects = Array.from({ length: casesPerFile }, (_, number) => makeCase(cases, seed, number));
+  const subjects = Array.from({ length: goldenCases }, (_, number) => makeCase(cases, goldenSeed, number));
   const outcomes = await runCasesInTflm(subjects);
   const golden: GoldenFile = {
     operator: cases.operator,
-    seed,
+    seed: goldenSeed,
     cases: subjects.map((subject, number) => {
       const outcome = outcomes[number];
       if (outcome === undefined || 'error' in outcome) {

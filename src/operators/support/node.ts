@@ -118,15 +118,14 @@ export function positiveOption(node: Node, name: string, fallback: number): numb
   );
 }
 
-/** `axis` counted from the front: negative axes count from the end. Fails when out of range. */
-export function normalizeAxis(node: Node, axis: number, rank: number): number {
+/**
+ * `axis` counted from the front: negative axes count from the end. Fails when it is outside `tensor`, which has `rank`
+ * dimensions (one fewer when the operator adds one).
+ */
+export function normalizeAxis(node: Node, axis: number, rank: number, tensor: Tensor): number {
   const normalized = axis < 0 ? axis + rank : axis;
   if (Number.isInteger(normalized) && normalized >= 0 && normalized < rank) return normalized;
-  return node.fail(
-    'model/invalid',
-    `Axis ${axis} is outside a tensor of ${rank} dimensions.`,
-    'Convert the model again.',
-  );
+  return node.fail('model/invalid', `Axis ${axis} is outside ${rank} dimensions.`, 'Convert the model again.', tensor);
 }
 
 /** Values of a constant int32 or int64 tensor as plain numbers. */

@@ -3,7 +3,7 @@ import type { Node } from '../operator.js';
 import { constantStruct, windowFields } from './c-text.js';
 import { positiveOption, requireRank, requireType } from './node.js';
 import { activationRange, perTensor, type Range, requireSameQuantization } from './quantization.js';
-import { prepareWindow, type Window } from './window.js';
+import { prepareWindow, type RowPointers, rowPointers, type Window } from './window.js';
 
 export interface PreparedPool {
   readonly window: Window;
@@ -74,6 +74,11 @@ export function reduceTaps(
 /** Cells read per inference, those outside the image included. */
 export function poolSteps({ window: w }: PreparedPool): number {
   return w.batches * w.outH * w.outW * w.outC * Math.min(w.kernelH, w.inH) * Math.min(w.kernelW, w.inW);
+}
+
+/** Room for the rows of one window that lie inside the image. */
+export function poolRows({ window: { kernelH, inH } }: PreparedPool): RowPointers {
+  return rowPointers(Math.min(kernelH, inH));
 }
 
 /** The kernel's parameter struct, named `pool`. */

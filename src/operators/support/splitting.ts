@@ -14,7 +14,10 @@ export function prepareSplit(
   extents: (extent: number) => readonly number[],
 ): PreparedJoin {
   const axes = constantIntegers(node, axisTensor);
-  const axis = normalizeAxis(node, axes[0] ?? 0, input.shape.length);
+  if (axes.length !== 1) {
+    node.fail('model/invalid', `${axes.length} axes are given, one is needed.`, 'Convert the model again.', axisTensor);
+  }
+  const axis = normalizeAxis(node, axes[0] as number, input.shape.length, input);
   const { outer, extent, inner } = splitAtAxis(input.shape, axis);
   const lengths = extents(extent);
   if (

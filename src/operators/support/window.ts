@@ -22,6 +22,20 @@ export interface Window {
   readonly padLeft: number;
 }
 
+/** What a kernel needs to read its input rows through pointers, so that the rows may lie anywhere. */
+export interface RowPointers {
+  /** C declaration of the array `rows`. */
+  readonly declaration: string;
+  /** Its size where pointers have 4 bytes. */
+  readonly stackBytes: number;
+}
+
+/** Pointers to `count` input rows; room for at least one, because C has no empty arrays. */
+export function rowPointers(count: number): RowPointers {
+  const room = Math.max(1, count);
+  return { declaration: `const int8_t *rows[${room}];`, stackBytes: 4 * room };
+}
+
 /** Output extent and padding before the image along one axis (TFLite `ComputePaddingWithOffset`: the odd one goes after). */
 function axisGeometry(node: Node, padding: string, input: number, kernel: number, stride: number, dilation: number) {
   const effective = (kernel - 1) * dilation + 1;

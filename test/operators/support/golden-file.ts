@@ -13,6 +13,10 @@ export interface GoldenFile {
   readonly cases: readonly string[];
 }
 
+/** From which the cases of every golden file are made, and how many of them. */
+export const goldenSeed = 20260101;
+export const goldenCases = 150;
+
 export const goldenFolder = new URL('../golden/', import.meta.url);
 
 export function goldenPath(file: string): URL {
