@@ -1,7 +1,7 @@
 /**
- * The project's benchmark: `npm run bench` measures all models on all boards and writes docs/benchmarks.*, and the
- * summary in README.md. With --check, --model or --board it writes nothing. Results go to standard output, progress to
- * standard error.
+ * The project's benchmark: `npm run bench` measures all models on all boards and writes docs/benchmarks.* and the
+ * summary in README.md. With --check, --model or --board it writes nothing; with --pages it measures nothing. Results
+ * go to standard output, progress to standard error.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { loadBoards } from '../src/targets/load-boards.js';
 import { sharedModelPaths, sharedModelsAbsent } from '../test/support/shared-models.js';
-import { loadAnchor } from './bench/anchor.js';
+import { type Anchor, loadAnchor } from './bench/anchor.js';
 import { chart } from './bench/chart.js';
 import { machine, measureModel, toolVersions } from './bench/measure.js';
 import { benchBoards, page, summary, withSummary } from './bench/page.js';
@@ -27,6 +27,7 @@ interface Options {
   readonly model?: readonly string[];
   readonly board?: readonly string[];
   readonly check: boolean;
+  readonly pages: boolean;
 }
 
 const list = (text: string) => text.split(',');
@@ -34,12 +35,17 @@ const program = new Command('npm run bench --')
   .option('--model <names>', 'only these models, separated by commas', list)
   .option('--board <names>', 'only these boards, separated by commas', list)
   .option('--check', 'compare with docs/benchmarks.json; status 1 when a figure moved', false)
+  .option('--pages', 'write pages and chart from docs/benchmarks.json without measuring', false)
   .parse();
 
 await bench(program.opts<Options>());
 
 async function bench(options: Options): Promise<void> {
   const anchor = loadAnchor();
+  if (options.pages) {
+    writePages(readRecord(), anchor);
+    return;
+  }
   const names = ['digits', ...anchor.models.map(({ name }) => name)];
   const paths = new Map(
     [place('examples/digits/digits.tflite'), ...sharedModelPaths()].map((path) => [basename(path, '.tflite'), path]),
@@ -71,15 +77,23 @@ async function bench(options: Options): Promise<void> {
     return;
   }
   writeFileSync(files.record, `${JSON.stringify(measured, undefined, 2)}\n`);
-  writeFileSync(files.page, page(measured, anchor));
-  writeFileSync(files.chart, chart(measured, anchor));
-  writeFileSync(files.readme, withSummary(readFileSync(files.readme, 'utf8'), summary(measured, anchor)));
-  console.error('Written: docs/benchmarks.json, docs/benchmarks.md, docs/benchmarks.svg, README.md.');
+  writePages(measured, anchor);
+}
+
+function readRecord(): Results {
+  return resultsSchema.parse(JSON.parse(readFileSync(files.record, 'utf8')));
+}
+
+function writePages(results: Results, anchor: Anchor): void {
+  writeFileSync(files.page, page(results, anchor));
+  writeFileSync(files.chart, chart(results, anchor));
+  writeFileSync(files.readme, withSummary(readFileSync(files.readme, 'utf8'), summary(results, anchor)));
+  console.error('Written: docs/benchmarks.md, docs/benchmarks.svg and the summary in README.md.');
 }
 
 /** Prints what moved and sets the exit status. */
 function check(measured: Results): void {
-  const recorded = resultsSchema.parse(JSON.parse(readFileSync(files.record, 'utf8')));
+  const recorded = readRecord();
   const moved = differences(recorded, measured);
   for (const line of moved) console.log(line);
   for (const line of toolDifferences(recorded, measured.tools)) console.error(`Another tool: ${line}`);
