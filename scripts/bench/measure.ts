@@ -130,6 +130,12 @@ export function machine(): Results['machine'] {
 
 /** Versions of the compilers and simulators of these boards. */
 export async function toolVersions(boards: readonly Board[]): Promise<Results['tools']> {
-  const needed = (await inspectTools(boards)).filter(({ neededBy, name }) => neededBy.length > 0 && name !== 'make');
-  return Object.fromEntries(needed.map(({ name, version }) => [name, version ?? 'missing'] as const));
+  const commands = (await inspectTools(boards)).filter(({ neededBy, name }) => neededBy.length > 0 && name !== 'make');
+  const versions = commands.map(({ name, version }) => [name, version ?? 'missing'] as const);
+  const isRp2040 = boards.some(({ simulator }) => simulator.kind === 'rp2040js');
+  return Object.fromEntries([...versions, ...(isRp2040 ? [['rp2040js', packageVersion('rp2040js')] as const] : [])]);
+}
+
+function packageVersion(name: string): string {
+  return JSON.parse(readFileSync(new URL(`../../node_modules/${name}/package.json`, import.meta.url), 'utf8')).version;
 }

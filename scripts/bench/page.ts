@@ -48,7 +48,9 @@ Instructions of TFLM, and those of modelc divided by them.
 
 ${ratioTable(results, anchor)}
 
-${verdict(results, anchor)}`,
+${verdict(results, anchor)}
+
+CMSIS-NN uses the DSP instructions of M4 and M7 and the vector instructions of M55, for which modelc has no kernels yet; on M0+ and M3 both are scalar. TFLM was not measured on M33 and RV32.`,
     `## Memory
 
 The arena holds inputs, outputs, activations and scratch; the bound is the least that any placement of whole tensors in this operator order needs. TFLM's arena also holds what its interpreter keeps about tensors and operators, which modelc has in code; \`planned\` is TFLM's without that part.
