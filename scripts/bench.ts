@@ -93,6 +93,7 @@ function writePages(results: Results, anchor: Anchor): void {
 
 /** Prints what moved and sets the exit status. */
 function check(measured: Results): void {
+  if (measured.models.length === 0) program.error('nothing was compared', { exitCode: 2 });
   const recorded = readRecord();
   const moved = differences(recorded, measured);
   for (const line of moved) console.log(line);
@@ -105,6 +106,7 @@ function check(measured: Results): void {
 /** What the user chose, in the order of `known`. */
 function selection(what: string, known: readonly string[], chosen: readonly string[] = known): readonly string[] {
   const unknown = chosen.filter((name) => !known.includes(name));
-  if (unknown.length > 0) program.error(`no ${what} ${unknown.join(', ')}; there are: ${known.join(', ')}`);
+  if (unknown.length > 0)
+    program.error(`no ${what} ${unknown.join(', ')}; there are: ${known.join(', ')}`, { exitCode: 2 });
   return known.filter((name) => chosen.includes(name));
 }

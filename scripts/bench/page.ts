@@ -97,7 +97,7 @@ export function summary(results: Results, anchor: Anchor): string {
     }),
   ]);
   const { processor, node } = results.machine;
-  return `Arena in bytes and instructions per inference, beside TensorFlow Lite Micro with CMSIS-NN (TFLM); ÷ is modelc's count divided by TFLM's.
+  return `Arena in bytes and instructions per inference, beside TensorFlow Lite Micro with CMSIS-NN (TFLM; its arena as on M4). ÷ TFLM is modelc's count divided by TFLM's.
 
 ${markdownTable(['model', 'arena', 'TFLM arena', 'M4', '÷ TFLM', 'M0+', '÷ TFLM'], rows)}
 
