@@ -31,6 +31,6 @@ for (const { file, cases } of await loadCases()) {
       return `${caseChecksum(subject)}:${outputChecksum(outcome.outputs)}`;
     }),
   };
-  writeFileSync(goldenPath(file), `${JSON.stringify(golden, undefined, 1)}\n`);
+  writeFileSync(goldenPath(file), `${JSON.stringify(golden, undefined, 2)}\n`);
   console.log(`${file}: ${golden.cases.length} cases`);
 }

@@ -1,0 +1,160 @@
+/** Builds the test programs of many models into one program, so that a simulator starts once for all of them. */
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { loadAssets } from '../../src/cli/assets.js';
+import { generateProject } from '../../src/codegen/project.js';
+import { type CompiledModel, compileModel } from '../../src/compiler.js';
+import { runFirmware } from '../../src/simulators/run-firmware.js';
+import { requireCompletion } from '../../src/simulators/run-result.js';
+import { missingTool } from '../../src/simulators/toolchain.js';
+import type { BoardSelection } from '../../src/targets/board.js';
+import { boardFiles, buildCommand, warningFlags } from '../../src/targets/build-command.js';
+import { boardsDirectory } from '../../src/targets/load-boards.js';
+import { compareTraces, type TraceVerdict, traceBytes } from '../../src/verify/compare-trace.js';
+import { caseModel, type OperatorCase } from '../operators/support/operator-case.js';
+
+export interface NamedModel {
+  /** C prefix, unique among the models of a program. */
+  readonly name: string;
+  readonly subject: OperatorCase;
+  readonly compiled: CompiledModel;
+}
+
+export function nameModel(name: string, subject: OperatorCase): NamedModel {
+  return { name, subject, compiled: compileModel(caseModel(subject)) };
+}
+
+/** Compilers that run at the same time. */
+const parallelJobs = 2;
+
+/**
+ * Runs each model's generated test program (dead memory poisoned before each layer) on the board and compares every
+ * layer with the interpreter. `directory` must exist and be empty. Throws when a program does not build or crashes.
+ */
+export async function verifyModels(
+  models: readonly NamedModel[],
+  selection: BoardSelection,
+  directory: string,
+): Promise<readonly TraceVerdict[]> {
+  const { board, toolchain } = selection;
+  const boardDirectory = join(directory, 'board');
+  mkdirSync(boardDirectory);
+  for (const { from, to } of boardFiles(board)) copyFileSync(join(boardsDirectory, from), join(boardDirectory, to));
+  for (const [file, text] of loadAssets().runtime) writeFileSync(join(directory, file), text);
+  for (const model of models) writeModelFiles(model, selection, directory);
+  const driver = join(directory, 'driver.c');
+  writeFileSync(driver, driverSource(models.map(({ name }) => name)));
+
+  const compile = async ({ name }: NamedModel) => {
+    const includes = [`-I${boardDirectory}`, `-I${directory}`];
+    const output = ['-c', `${name}_program.c`, '-o', `${name}.o`];
+    const args = [...toolchain.cFlags, '-O2', ...warningFlags, ...includes, ...output];
+    await run(toolchain.compiler, args, directory, board.name);
+  };
+  const waiting = [...models];
+  const worker = async () => {
+    for (let model = waiting.pop(); model !== undefined; model = waiting.pop()) await compile(model);
+  };
+  // every compiler must have ended before the caller removes the folder
+  const workers = await Promise.allSettled(Array.from({ length: parallelJobs }, worker));
+  for (const outcome of workers) if (outcome.status === 'rejected') throw outcome.reason;
+  const elf = join(directory, 'program.elf');
+  const objects = models.map(({ name }) => join(directory, `${name}.o`));
+  const link = buildCommand(board, toolchain, {
+    boardDirectory,
+    sources: [driver, ...objects],
+    optimization: '-O2',
+    output: elf,
+  });
+  await run(link.command, link.args, directory, board.name);
+
+  const options = { cwd: directory, timeoutMs: 120_000, countInstructions: false };
+  const result = await runFirmware(board, elf, options);
+  requireCompletion(board, options, result);
+  if (result.exitCode !== 0) throw new Error(`exit status ${result.exitCode}: ${result.stdout}${result.stderr}`);
+  return models.map(({ name, subject, compiled }) => {
+    const traces = subject.inferences.map((_, number) => {
+      const path = join(directory, name, `case${number}.trace`);
+      return existsSync(path) ? readFileSync(path).subarray(0, traceBytes(compiled)) : new Uint8Array(0);
+    });
+    return compareTraces(compiled, subject.inferences, traces);
+  });
+}
+
+async function run(command: string, args: readonly string[], cwd: string, board: string): Promise<void> {
+  const result = await execa(command, args, { cwd, reject: false, stdin: 'ignore' });
+  if (result.code === 'ENOENT') throw missingTool(command, `board "${board}"`);
+  if (result.exitCode !== 0) throw new Error(`${command} ${args.join(' ')}\n${result.stderr}`);
+}
+
+/** The model's C files, one source that includes them all, and the inputs in a folder of the model's own. */
+function writeModelFiles({ name, subject, compiled }: NamedModel, selection: BoardSelection, directory: string): void {
+  const { files } = generateProject(compiled, loadAssets(), { name, ...selection });
+  for (const { path, text } of files) {
+    if (path === 'verify.c') writeFileSync(join(directory, `${name}_verify.c`), text);
+    else if (path.startsWith(`model/${name}`)) writeFileSync(join(directory, path.slice('model/'.length)), text);
+  }
+  writeFileSync(
+    join(directory, `${name}_program.c`),
+    `/* The model and its test program, which finds its files through driver.c. */
+#define ${name.toUpperCase()}_LAYER_HOOK
+#define main ${name}_verify
+#define board_file_load model_file_load
+#define board_file_create model_file_create
+#include "${name}.c"
+#include "${name}_data.c"
+#include "${name}_verify.c"
+`,
+  );
+  mkdirSync(join(directory, name));
+  subject.inferences.forEach((inputs, number) => {
+    inputs.forEach((bytes, slot) => {
+      writeFileSync(join(directory, name, `case${number}.in${slot}.bin`), bytes);
+    });
+  });
+}
+
+/** Calls one test program after the other, each with its model's folder in front of its file names. */
+function driverSource(names: readonly string[]): string {
+  return `#include "board.h"
+
+${names.map((name) => `int ${name}_verify(void);`).join('\n')}
+int32_t model_file_load(const char *path, void *dst, uint32_t bytes);
+int32_t model_file_create(const char *path);
+
+static const char *folder;
+
+static const char *in_folder(const char *path)
+{
+    static char joined[80];
+    char *to = joined;
+    for (const char *from = folder; *from != '\\0'; from++) {
+        *to++ = *from;
+    }
+    *to++ = '/';
+    while (*path != '\\0') {
+        *to++ = *path++;
+    }
+    *to = '\\0';
+    return joined;
+}
+
+int32_t model_file_load(const char *path, void *dst, uint32_t bytes)
+{
+    return board_file_load(in_folder(path), dst, bytes);
+}
+
+int32_t model_file_create(const char *path)
+{
+    return board_file_create(in_folder(path));
+}
+
+int main(void)
+{
+    board_init();
+${names.map((name) => `    folder = "${name}";\n    if (${name}_verify() != 0) {\n        board_write("${name} failed\\n");\n        return 1;\n    }`).join('\n')}
+    return 0;
+}
+`;
+}
