@@ -16,7 +16,12 @@ export const sharedModelsAbsent: string | undefined = existsSync(join(root, 'mod
 
 /** The published and random models that lie beside the repository, in alphabetical order. */
 export function sharedModels(): readonly ModelFile[] {
-  return sharedFiles('.tflite').map((path) => ({ name: basename(path), bytes: new Uint8Array(readFileSync(path)) }));
+  return sharedModelPaths().map((path) => ({ name: basename(path), bytes: new Uint8Array(readFileSync(path)) }));
+}
+
+/** Paths of these models, in the same order. */
+export function sharedModelPaths(): readonly string[] {
+  return sharedFiles('.tflite');
 }
 
 /** Paths of what TFLite Micro answers for these models, for `loadGolden`; in the same order. */
