@@ -1,7 +1,8 @@
 /**
  * LOGISTIC: the sigmoid. int8, output scale 1/256 and zero point −128.
  *
- * Undefined in TFLM: an input scale for which the multiplier rounds up to 2³¹. It becomes 2³¹ − 1.
+ * Undefined in TFLM: an input scale for which the multiplier rounds up to 2³¹ (it becomes 2³¹ − 1), below 2⁻²⁸ (all
+ * results are one half), and from 2³⁵ (all results are 0 and 1).
  */
 import type { OperatorModule } from './operator.js';
 import { inputRadius, logistic } from './support/exponential.js';

@@ -46,7 +46,7 @@ const imageOperators: readonly Append[] = [
 const anyOperators: readonly Append[] = [
   (builder, _, input) => appendUnary(builder, input, 'RELU6', builder.quantizationOf(input)),
   (builder, random, input) => appendUnary(builder, input, 'RELU', requantized(builder, random, input)),
-  (builder, _, input) => appendUnary(builder, input, 'LOGISTIC', { scale: 1 / 256, zeroPoint: -128 }),
+  appendLogistic,
   (builder, random, input) => appendUnary(builder, input, 'QUANTIZE', requantized(builder, random, input)),
 ];
 const joinOperators: readonly ((builder: GraphBuilder, random: Random, a: number, b: number) => number)[] = [
@@ -65,6 +65,14 @@ function appendUnary(builder: GraphBuilder, input: number, name: string, quantiz
   const output = builder.tensor({ shape: builder.shapeOf(input), quantization });
   builder.operator(name, [input], [output]);
   return output;
+}
+
+/** RELU6 instead where TFLite Micro shifts 64-bit numbers by the exponent of the scale to places that C does not define. */
+function appendLogistic(builder: GraphBuilder, _: Random, input: number): number {
+  const quantization = builder.quantizationOf(input);
+  return quantization.scale >= 2 ** -28 && quantization.scale < 2 ** 35
+    ? appendUnary(builder, input, 'LOGISTIC', { scale: 1 / 256, zeroPoint: -128 })
+    : appendUnary(builder, input, 'RELU6', quantization);
 }
 
 function sizeOf(builder: GraphBuilder, index: number): number {
