@@ -15,7 +15,7 @@ import {
   prepareLinear,
 } from './support/convolution.js';
 import { requireRank, requireType } from './support/node.js';
-import { type ChannelMultipliers, perTensor, requantization } from './support/quantization.js';
+import { perTensor } from './support/quantization.js';
 
 interface Prepared extends LinearParameters {
   readonly rows: number;
@@ -62,8 +62,8 @@ const operator: OperatorModule<Prepared> = {
       );
     }
     const linear = prepareLinear(node, units, 0);
-    const scales = filter.quantization?.scales ?? [];
-    return { rows, depth, units, ...linear, ...(scales.length > 1 ? {} : perTensorMultipliers(node, units)) };
+    if (filter.quantization?.scales.length === 1) requireBiasScale(node);
+    return { rows, depth, units, ...linear };
   },
 
   // acc = Σ w·(x − zx) + bias; y = clamp(MBQM(acc) + zy)
@@ -111,17 +111,13 @@ modelc_fully_connected_s8_layer(&dense, ${emitter.input(0)}, ${emitter.output(0)
 };
 export default operator;
 
-/** With one scale for all weights TFLM rounds sx·sw to float32 first (TFLite `GetQuantizedConvolutionMultipler`). */
-function perTensorMultipliers(node: Node, units: number): ChannelMultipliers {
-  const [x, w, y] = [node.input(0), node.input(1), node.output(0)].map((tensor) => perTensor(node, tensor).scale) as [
-    number,
-    number,
-    number,
-  ];
-  const product = Math.fround(x * w);
+/** With one scale for all weights TFLM refuses a bias of another scale (TFLite `GetQuantizedConvolutionMultipler`). */
+function requireBiasScale(node: Node): void {
   const bias = node.optionalInput(2);
   const biasScale = bias?.quantization?.scales[0];
-  if (biasScale !== undefined && Math.abs(product - biasScale) / y > 0.02) {
+  if (biasScale === undefined) return;
+  const product = perTensor(node, node.input(0)).scale * perTensor(node, node.input(1)).scale;
+  if (Math.abs(product - biasScale) / perTensor(node, node.output(0)).scale > 0.02) {
     node.fail(
       'model/unsupported-quantization',
       `The bias scale ${biasScale} is not input scale times weight scale (${product}).`,
@@ -129,6 +125,4 @@ function perTensorMultipliers(node: Node, units: number): ChannelMultipliers {
       bias,
     );
   }
-  const { multiplier, shift } = requantization(node, product / y);
-  return { multipliers: new Int32Array(units).fill(multiplier), shifts: new Int32Array(units).fill(shift) };
 }

@@ -6,12 +6,12 @@ import { int8Range, perTensor, requantization } from './support/quantization.js'
 
 const operator: OperatorModule<PreparedLookup> = {
   name: 'RELU',
-  // y = clamp(MBQM(q − zx) + zy, zy, 127); the ratio of scales is float32
+  // y = clamp(MBQM(q − zx) + zy, zy, 127)
   prepare(node) {
     requireTypes(node, ['int8']);
     const x = perTensor(node, node.input(0));
     const y = perTensor(node, node.output(0));
-    const { multiplier, shift } = requantization(node, Math.fround(x.scale / y.scale));
+    const { multiplier, shift } = requantization(node, x.scale / y.scale);
     return prepareLookup(node, (code) =>
       clamp(
         multiplyByQuantizedMultiplier(code - x.zeroPoint, multiplier, shift) + y.zeroPoint,

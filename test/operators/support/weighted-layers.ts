@@ -50,8 +50,7 @@ export function appendWeights(
   const limits = reach.map((sum, channel) => {
     const scale = scales[scales.length === 1 ? 0 : channel] as number;
     const { shift } = quantizeMultiplier((input.scale * scale) / output.scale);
-    // one more: FULLY_CONNECTED rounds the product of scales to float32, which may carry it over a power of two
-    return 2 ** (31 - Math.max(0, shift + 1)) - 1 - sum;
+    return 2 ** (31 - Math.max(0, shift)) - 1 - sum;
   });
   data.forEach((_, i) => {
     if ((limits[channelOf(i)] as number) < 0) data[i] = 0;
