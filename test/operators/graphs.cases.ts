@@ -28,8 +28,15 @@ import { appendTranspose } from './transpose.cases.js';
 
 type Append = (builder: GraphBuilder, random: Random, input: number) => number;
 
-/** Most elements of a tensor; what would be larger is left out. */
+/** Most elements of a tensor that other operators read. */
 const largestTensor = 4000;
+
+/**
+ * Scales of tensors that other operators read. Products of scales far outside lead to where TFLite Micro refuses (a
+ * fused RELU6 whose 6 exceeds int32) and where C is undefined (LOGISTIC shifts by the exponent of its input's scale).
+ */
+const smallestScale = 2 ** -12;
+const largestScale = 2 ** 20;
 
 /** Sums of longer rows may reach 2^28, where TFLite Micro shifts by more than 31 bits. */
 const longestSoftmaxRow = 511;
@@ -46,7 +53,7 @@ const imageOperators: readonly Append[] = [
 const anyOperators: readonly Append[] = [
   (builder, _, input) => appendUnary(builder, input, 'RELU6', builder.quantizationOf(input)),
   (builder, random, input) => appendUnary(builder, input, 'RELU', requantized(builder, random, input)),
-  appendLogistic,
+  (builder, _, input) => appendUnary(builder, input, 'LOGISTIC', { scale: 1 / 256, zeroPoint: -128 }),
   (builder, random, input) => appendUnary(builder, input, 'QUANTIZE', requantized(builder, random, input)),
 ];
 const joinOperators: readonly ((builder: GraphBuilder, random: Random, a: number, b: number) => number)[] = [
@@ -67,16 +74,13 @@ function appendUnary(builder: GraphBuilder, input: number, name: string, quantiz
   return output;
 }
 
-/** RELU6 instead where TFLite Micro shifts 64-bit numbers by the exponent of the scale to places that C does not define. */
-function appendLogistic(builder: GraphBuilder, _: Random, input: number): number {
-  const quantization = builder.quantizationOf(input);
-  return quantization.scale >= 2 ** -28 && quantization.scale < 2 ** 35
-    ? appendUnary(builder, input, 'LOGISTIC', { scale: 1 / 256, zeroPoint: -128 })
-    : appendUnary(builder, input, 'RELU6', quantization);
-}
-
 function sizeOf(builder: GraphBuilder, index: number): number {
   return builder.shapeOf(index).reduce((product, extent) => product * extent, 1);
+}
+
+function mayBeRead(builder: GraphBuilder, index: number): boolean {
+  const { scale } = builder.quantizationOf(index);
+  return sizeOf(builder, index) <= largestTensor && scale >= smallestScale && scale <= largestScale;
 }
 
 /** Two paths from `input` that come together again. */
@@ -106,7 +110,7 @@ const cases: OperatorCases = {
     for (let steps = between(random, 2, 8); steps > 0; steps--) {
       const append = random.pick([...imageOperators, ...anyOperators, appendBranch, appendBranch]);
       const next = append(builder, random, current);
-      if (sizeOf(builder, next) > largestTensor) break;
+      if (!mayBeRead(builder, next)) break;
       if (oneIn(random, 8)) outputs.push(next);
       current = next;
     }
