@@ -9,8 +9,8 @@ import type { Tensor } from '../ir/graph.js';
 import { maximumConstantBytes } from '../limits.js';
 import { deadRanges } from '../memory/occupancy.js';
 import { planToJson } from '../memory/plan-json.js';
-import type { Board, Toolchain } from '../targets/board.js';
-import { boardFiles, linkFlags } from '../targets/build-command.js';
+import { type Board, baseName, type Toolchain } from '../targets/board.js';
+import { boardFiles, linkFlags, warningFlags } from '../targets/build-command.js';
 import { arrayElements, arrayLength, cType } from './c-array.js';
 import { ConstantPool } from './constants.js';
 import { arenaPointer, describeTensor, type EmittedLayer, emitLayer, scalarType } from './layers.js';
@@ -65,9 +65,6 @@ export function stackBound({ needs }: CompiledModel): number {
 
 // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of CMake
 const cmakeBoardFolder = '${CMAKE_CURRENT_SOURCE_DIR}/board';
-
-/** Warning flags under which all generated C is clean. */
-export const warningFlags = ['-std=c99', '-Wall', '-Wextra', '-Wconversion', '-Wundef'] as const;
 
 /** @throws ModelcError when `name` is not a valid prefix. */
 export function generateProject(compiled: CompiledModel, assets: Assets, options: ProjectOptions): Project {
@@ -291,8 +288,4 @@ function indent(text: string): string {
     .split('\n')
     .map((line) => (line === '' ? line : `    ${line}`))
     .join('\n');
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -52,7 +52,7 @@ export async function verifyModels(
   const compile = async (name: string, optimization: string) => {
     const includes = [`-I${boardDirectory}`, `-I${directory}`];
     const output = ['-c', `${name}_program.c`, '-o', `${name}.o`];
-    const args = [...toolchain.cFlags, optimization, ...warningFlags, ...includes, ...output];
+    const args = [...toolchain.cFlags, optimization, ...warningFlags, '-Werror', ...includes, ...output];
     await run(toolchain.compiler, args, directory, board.name);
   };
   const waiting = [...models.entries()];
