@@ -1,5 +1,5 @@
 /** What can be said about a model before a board is chosen. */
-import { type CompiledModel, compileModel } from './compiler.js';
+import { type CompiledModel, compileRead } from './compiler.js';
 import { ModelcError, type Problem } from './errors.js';
 import type { Model } from './ir/graph.js';
 import { readModel } from './tflite/reader.js';
@@ -16,7 +16,7 @@ export type ModelCheck =
 export function checkModel(bytes: Uint8Array): ModelCheck {
   const model = readModel(bytes);
   try {
-    return { model, compiled: compileModel(bytes), problems: [] };
+    return { model, compiled: compileRead(model), problems: [] };
   } catch (error) {
     if (error instanceof ModelcError) return { model, problems: error.problems };
     throw error;

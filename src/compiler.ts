@@ -36,8 +36,12 @@ export interface CompileOptions {
  *
  * @throws ModelcError with every problem found when the file is corrupt or uses what modelc does not support.
  */
-export function compileModel(bytes: Uint8Array, { skipPasses = [] }: CompileOptions = {}): CompiledModel {
-  const model = readModel(bytes);
+export function compileModel(bytes: Uint8Array, options: CompileOptions = {}): CompiledModel {
+  return compileRead(readModel(bytes), options);
+}
+
+/** As `compileModel`, from a file that has been read. */
+export function compileRead(model: Model, { skipPasses = [] }: CompileOptions = {}): CompiledModel {
   checkLimits(model.graphs[0] as Graph);
   const graph = optimize(model.graphs[0] as Graph, skipPasses);
   const layers = prepareWithEdges(graph);
