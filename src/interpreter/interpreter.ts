@@ -33,10 +33,9 @@ export function interpret(
   setInputs(graph, inputs, values);
   const lastUse = lastUses(graph, layers);
   const tensors = new Map<number, Uint8Array>();
-  layers.forEach(({ operator, module, prepared }, time) => {
-    const outputs = operator.outputs.map((index) => storage(graph.tensors[index] as Tensor));
-    const read = operator.inputs.map((index) => (index < 0 ? undefined : currentValue(graph, values, index)));
-    module.evaluate(prepared, read, outputs);
+  layers.forEach((layer, time) => {
+    const { operator } = layer;
+    const outputs = evaluateLayer(graph, layer, (index) => currentValue(graph, values, index));
     operator.outputs.forEach((index, slot) => {
       values.set(index, outputs[slot] as TensorData);
       if (keepTensors) tensors.set(index, toBytes(outputs[slot] as TensorData));
@@ -46,6 +45,18 @@ export function interpret(
     }
   });
   return { outputs: graph.outputs.map((index) => toBytes(currentValue(graph, values, index))), tensors };
+}
+
+/** The outputs of one layer. `read` gives the value of an input by its tensor index; omitted inputs are not asked for. */
+export function evaluateLayer(
+  graph: Graph,
+  { operator, module, prepared }: Layer,
+  read: (index: number) => TensorData | undefined,
+): TensorData[] {
+  const outputs = operator.outputs.map((index) => storage(graph.tensors[index] as Tensor));
+  const inputs = operator.inputs.map((index) => (index < 0 ? undefined : read(index)));
+  module.evaluate(prepared, inputs, outputs);
+  return outputs;
 }
 
 /** Size in bytes of a graph input or output. */
@@ -92,7 +103,8 @@ function currentValue(graph: Graph, values: ReadonlyMap<number, TensorData>, ind
   return value;
 }
 
-function constantValue(tensor: Tensor): TensorData | undefined {
+/** Undefined for a tensor that is computed. */
+export function constantValue(tensor: Tensor): TensorData | undefined {
   return tensor.data === undefined ? undefined : fromBytes(tensor.type, elementCount(tensor.shape), tensor.data);
 }
 

@@ -3,7 +3,8 @@
  * constants, or it only asks for a shape. Chains of SHAPE, STRIDED_SLICE and PACK in front of a RESHAPE vanish so.
  */
 import { ModelcError } from '../errors.js';
-import { allocate, bitsPerElement, elementCount, fromBytes, type TensorData, toBytes } from '../ir/element-type.js';
+import { constantValue, evaluateLayer } from '../interpreter/interpreter.js';
+import { bitsPerElement, elementCount, type TensorData, toBytes } from '../ir/element-type.js';
 import type { Graph, Operator, Tensor } from '../ir/graph.js';
 import { evaluationSteps } from '../operators/cost.js';
 import { findOperator, type Layer, prepareOperator } from '../operators/registry.js';
@@ -30,7 +31,8 @@ export function foldConstants(graph: Graph): Graph {
     }
     bytes += size;
     steps += cost;
-    const results = evaluate(current, layer);
+    // SHAPE alone has inputs that are not constant; it does not look at their values
+    const results = evaluateLayer(current, layer, (index) => constantValue(tensors[index] as Tensor));
     operator.outputs.forEach((index, slot) => {
       tensors[index] = { ...(tensors[index] as Tensor), data: toBytes(results[slot] as TensorData) };
     });
@@ -60,18 +62,4 @@ function prepare(graph: Graph, operator: Operator): Layer | undefined {
     if (error instanceof ModelcError) return undefined;
     throw error;
   }
-}
-
-/** The outputs of an operator with constant inputs. */
-function evaluate(graph: Graph, { operator, module, prepared }: Layer): TensorData[] {
-  const outputs = operator.outputs.map((index) => {
-    const { type, shape } = graph.tensors[index] as Tensor;
-    return allocate(type, elementCount(shape)) as TensorData;
-  });
-  const inputs = operator.inputs.map((index) => {
-    const tensor = graph.tensors[index];
-    return tensor?.data === undefined ? undefined : fromBytes(tensor.type, elementCount(tensor.shape), tensor.data);
-  });
-  module.evaluate(prepared, inputs, outputs);
-  return outputs;
 }
