@@ -4,19 +4,11 @@
  */
 import type { OperatorModule } from './operator.js';
 import { clamp } from './support/fixed-point.js';
-import {
-  forEachWindow,
-  type PreparedPool,
-  poolParameters,
-  poolRows,
-  poolSteps,
-  preparePool,
-  reduceTaps,
-} from './support/pooling.js';
+import { forEachWindow, type PreparedPool, poolOperator, reduceTaps } from './support/pooling.js';
 
 const operator: OperatorModule<PreparedPool> = {
   name: 'AVERAGE_POOL_2D',
-  prepare: preparePool,
+  ...poolOperator('modelc_average_pool_2d_s8_layer'),
 
   evaluate({ window, range }, [input], [output]) {
     const x = input as Int8Array;
@@ -28,17 +20,6 @@ const operator: OperatorModule<PreparedPool> = {
       const mean = Math.trunc((sum > 0 ? sum + half : sum - half) / count);
       y[index] = clamp(mean, range.min, range.max);
     });
-  },
-
-  steps: poolSteps,
-
-  memory: (prepared) => ({ stackBytes: poolRows(prepared).stackBytes }),
-
-  emit(prepared, emitter) {
-    emitter.header('modelc_pool_2d_s8.h');
-    return `${poolParameters(prepared)}
-${poolRows(prepared).declaration}
-modelc_average_pool_2d_s8_layer(&pool, ${emitter.input(0)}, ${emitter.output(0)}, rows);`;
   },
 };
 export default operator;

@@ -1,19 +1,11 @@
 /** MAX_POOL_2D: largest of the window's cells inside the image. int8, input and output quantised alike. */
 import type { OperatorModule } from './operator.js';
 import { clamp } from './support/fixed-point.js';
-import {
-  forEachWindow,
-  type PreparedPool,
-  poolParameters,
-  poolRows,
-  poolSteps,
-  preparePool,
-  reduceTaps,
-} from './support/pooling.js';
+import { forEachWindow, type PreparedPool, poolOperator, reduceTaps } from './support/pooling.js';
 
 const operator: OperatorModule<PreparedPool> = {
   name: 'MAX_POOL_2D',
-  prepare: preparePool,
+  ...poolOperator('modelc_max_pool_2d_s8_layer'),
 
   evaluate({ window, range }, [input], [output]) {
     const x = input as Int8Array;
@@ -21,17 +13,6 @@ const operator: OperatorModule<PreparedPool> = {
     forEachWindow(window, (index, taps) => {
       y[index] = clamp(reduceTaps(x, taps, -128, Math.max), range.min, range.max);
     });
-  },
-
-  steps: poolSteps,
-
-  memory: (prepared) => ({ stackBytes: poolRows(prepared).stackBytes }),
-
-  emit(prepared, emitter) {
-    emitter.header('modelc_pool_2d_s8.h');
-    return `${poolParameters(prepared)}
-${poolRows(prepared).declaration}
-modelc_max_pool_2d_s8_layer(&pool, ${emitter.input(0)}, ${emitter.output(0)}, rows);`;
   },
 };
 export default operator;

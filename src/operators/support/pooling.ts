@@ -1,5 +1,5 @@
 /** What the 2-D pooling operators share. */
-import type { Node } from '../operator.js';
+import type { Node, OperatorModule } from '../operator.js';
 import { constantStruct, windowFields } from './c-text.js';
 import { positiveOption, requireRank, requireType } from './node.js';
 import { activationRange, perTensor, type Range, requireSameQuantization } from './quantization.js';
@@ -11,7 +11,7 @@ export interface PreparedPool {
 }
 
 /** Pooling keeps the quantisation: TFLM wants equal zero points and scales within 1e-6. */
-export function preparePool(node: Node): PreparedPool {
+function preparePool(node: Node): PreparedPool {
   const input = node.input(0);
   const output = node.output(0);
   requireType(node, input, ['int8']);
@@ -71,18 +71,35 @@ export function reduceTaps(
   return result;
 }
 
+/** The parts of a pooling operator that do not depend on how values are combined. `kernel` is the layer function in C. */
+export function poolOperator(
+  kernel: string,
+): Pick<OperatorModule<PreparedPool>, 'prepare' | 'steps' | 'memory' | 'emit'> {
+  return {
+    prepare: preparePool,
+    steps: poolSteps,
+    memory: (prepared) => ({ stackBytes: poolRows(prepared).stackBytes }),
+    emit(prepared, emitter) {
+      emitter.header('modelc_pool_2d_s8.h');
+      return `${poolParameters(prepared)}
+${poolRows(prepared).declaration}
+${kernel}(&pool, ${emitter.input(0)}, ${emitter.output(0)}, rows);`;
+    },
+  };
+}
+
 /** Cells read per inference, those outside the image included. */
-export function poolSteps({ window: w }: PreparedPool): number {
+function poolSteps({ window: w }: PreparedPool): number {
   return w.batches * w.outH * w.outW * w.outC * Math.min(w.kernelH, w.inH) * Math.min(w.kernelW, w.inW);
 }
 
 /** Room for the rows of one window that lie inside the image. */
-export function poolRows({ window: { kernelH, inH } }: PreparedPool): RowPointers {
+function poolRows({ window: { kernelH, inH } }: PreparedPool): RowPointers {
   return rowPointers(Math.min(kernelH, inH));
 }
 
 /** The kernel's parameter struct, named `pool`. */
-export function poolParameters({ window, range }: PreparedPool): string {
+function poolParameters({ window, range }: PreparedPool): string {
   return constantStruct('modelc_pool_2d_s8', 'pool', {
     ...windowFields(window),
     out_min: range.min,
