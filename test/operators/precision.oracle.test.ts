@@ -82,6 +82,43 @@ function weighted(name: string, shape: readonly number[], hasBias: boolean): Sub
   };
 }
 
+/** The second input is `weight`. */
+function binary(name: string, result: Subject['result']): Subject {
+  return {
+    name,
+    scales: 3,
+    result,
+    append(builder, [a, b, y]) {
+      const inputs = [builder.input(scaled(a)), builder.input(scaled(b))];
+      const output = builder.tensor(scaled(y));
+      builder.operator(name, inputs, [output], { fused_activation_function: 'NONE' });
+      return output;
+    },
+    inputs: (code) => [code, weight],
+  };
+}
+
+/** The upper bound of RELU6, seen through the largest input. */
+function codeOfSix(
+  name: string,
+  operator: string,
+  rank: number,
+  options: Readonly<Record<string, string | number>>,
+): Subject {
+  return {
+    name: `${name}, the code of 6`,
+    scales: 1,
+    result: (_, [x = 1], round) => roundHalfAway(round(6 / x)),
+    append(builder, [x]) {
+      const input = builder.input(scaled(x, rank));
+      const output = builder.tensor(scaled(x, rank));
+      builder.operator(operator, [input], [output], options);
+      return output;
+    },
+    inputs: () => [127],
+  };
+}
+
 const image = [1, 1, 1, 1];
 const subjects: readonly Subject[] = [
   unary('RELU', 1),
@@ -91,65 +128,21 @@ const subjects: readonly Subject[] = [
   weighted('DEPTHWISE_CONV_2D', image, true),
   weighted('FULLY_CONNECTED', [1, 1], true),
   weighted('FULLY_CONNECTED', [1, 1], false),
-  {
-    name: 'MUL',
-    scales: 3,
-    result: (code, [a = 1, b = 1, y = 1], round) => rescale(weight * code, round(round(a * b) / y)),
-    append(builder, [a, b, y]) {
-      const inputs = [builder.input(scaled(a)), builder.input(scaled(b))];
-      const output = builder.tensor(scaled(y));
-      builder.operator('MUL', inputs, [output], { fused_activation_function: 'NONE' });
-      return output;
-    },
-    inputs: (code) => [code, weight],
-  },
-  {
-    name: 'ADD',
-    scales: 3,
-    result(code, [a = 1, b = 1, y = 1], round) {
-      const twice = 2 * Math.max(a, b);
-      const [left, right] = [a, b].map((scale) => round(scale / twice)) as [number, number];
-      return rescale(rescale(code * 2 ** 20, left) + rescale(weight * 2 ** 20, right), round(twice / (2 ** 20 * y)));
-    },
-    append(builder, [a, b, y]) {
-      const inputs = [builder.input(scaled(a)), builder.input(scaled(b))];
-      const output = builder.tensor(scaled(y));
-      builder.operator('ADD', inputs, [output], { fused_activation_function: 'NONE' });
-      return output;
-    },
-    inputs: (code) => [code, weight],
-  },
-  {
-    name: 'RELU6, the code of 6',
-    scales: 1,
-    result: (_, [x = 1], round) => roundHalfAway(round(6 / x)),
-    append(builder, [x]) {
-      const input = builder.input(scaled(x));
-      const output = builder.tensor(scaled(x));
-      builder.operator('RELU6', [input], [output]);
-      return output;
-    },
-    inputs: () => [127],
-  },
-  {
-    name: 'a fused RELU6, the code of 6',
-    scales: 1,
-    result: (_, [x = 1], round) => roundHalfAway(round(6 / x)),
-    append(builder, [x]) {
-      const input = builder.input(scaled(x, 4));
-      const output = builder.tensor(scaled(x, 4));
-      builder.operator('MAX_POOL_2D', [input], [output], {
-        padding: 'VALID',
-        stride_h: 1,
-        stride_w: 1,
-        filter_height: 1,
-        filter_width: 1,
-        fused_activation_function: 'RELU6',
-      });
-      return output;
-    },
-    inputs: () => [127],
-  },
+  binary('MUL', (code, [a = 1, b = 1, y = 1], round) => rescale(weight * code, round(round(a * b) / y))),
+  binary('ADD', (code, [a = 1, b = 1, y = 1], round) => {
+    const twice = 2 * Math.max(a, b);
+    const [left, right] = [a, b].map((scale) => round(scale / twice)) as [number, number];
+    return rescale(rescale(code * 2 ** 20, left) + rescale(weight * 2 ** 20, right), round(twice / (2 ** 20 * y)));
+  }),
+  codeOfSix('RELU6', 'RELU6', 1, {}),
+  codeOfSix('a fused RELU6', 'MAX_POOL_2D', 4, {
+    padding: 'VALID',
+    stride_h: 1,
+    stride_w: 1,
+    filter_height: 1,
+    filter_width: 1,
+    fused_activation_function: 'RELU6',
+  }),
 ];
 
 /** Scales between 2^−7 and 2; those of the last tensor keep most results in range or, alone, put 6 on a tie. */
