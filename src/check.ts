@@ -1,5 +1,5 @@
 /** What can be said about a model before a board is chosen. */
-import { type CompiledModel, compileRead } from './compiler.js';
+import { type CompiledModel, type CompileOptions, compileRead } from './compiler.js';
 import { ModelcError, type Problem } from './errors.js';
 import type { Model } from './ir/graph.js';
 import { readModel } from './tflite/reader.js';
@@ -13,10 +13,11 @@ export type ModelCheck =
  *
  * @throws ModelcError `format/*`, `model/*` when the file cannot be read at all
  */
-export function checkModel(bytes: Uint8Array): ModelCheck {
+export function checkModel(bytes: Uint8Array, options: CompileOptions = {}): ModelCheck {
   const model = readModel(bytes);
   try {
-    return { model, compiled: compileRead(model), problems: [] };
+    const compiled = compileRead(model, options);
+    return { model: compiled.model, compiled, problems: [] };
   } catch (error) {
     if (error instanceof ModelcError) return { model, problems: error.problems };
     throw error;

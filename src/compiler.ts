@@ -8,6 +8,7 @@ import { validatePlan } from './memory/validate.js';
 import { evaluationSteps } from './operators/cost.js';
 import type { MemoryNeeds } from './operators/operator.js';
 import { type Layer, prepareGraph } from './operators/registry.js';
+import { withInt8Edges } from './passes/int8-edges.js';
 import { optimize } from './passes/passes.js';
 import { ProblemCollector } from './problems.js';
 import { fileOrder } from './schedule/order.js';
@@ -29,7 +30,12 @@ export interface CompiledModel {
 export interface CompileOptions {
   /** Names of passes to leave out. */
   readonly skipPasses?: readonly string[];
+  /** `file` (default): inputs and outputs as the model has them. `int8`: their conversion is left to the caller. */
+  readonly edges?: Edges;
 }
+
+/** What the model's inputs and outputs are. */
+export type Edges = 'file' | 'int8';
 
 /**
  * Reads, checks, optimises and plans a model.
@@ -41,8 +47,9 @@ export function compileModel(bytes: Uint8Array, options: CompileOptions = {}): C
 }
 
 /** As `compileModel`, from a file that has been read. */
-export function compileRead(model: Model, { skipPasses = [] }: CompileOptions = {}): CompiledModel {
-  checkLimits(model.graphs[0] as Graph);
+export function compileRead(read: Model, { skipPasses = [], edges = 'file' }: CompileOptions = {}): CompiledModel {
+  checkLimits(read.graphs[0] as Graph);
+  const model = edges === 'int8' ? withInt8Edges(read) : read;
   const graph = optimize(model.graphs[0] as Graph, skipPasses);
   const layers = prepareWithEdges(graph);
   const needs = layers.map(({ module, prepared }) => module.memory?.(prepared) ?? {});

@@ -1,6 +1,8 @@
 /** Meaning of the arguments that several commands share. */
 import { InvalidArgumentError } from 'commander';
+import type { CompileOptions, Edges } from '../compiler.js';
 import { ModelcError } from '../errors.js';
+import { passes } from '../passes/passes.js';
 import { type Board, type BoardSelection, selectBoard } from '../targets/board.js';
 
 /** Seconds after which a program on a simulator is stopped. */
@@ -52,4 +54,22 @@ export function boardsNamed(boards: readonly Board[], list: string): readonly Bo
 /** `host:clang` */
 export function selectionName({ board, toolchain }: BoardSelection): string {
   return `${board.name}:${toolchain.name}`;
+}
+
+/** Options of every command that compiles a model. */
+export interface ModelArguments {
+  readonly edges?: Edges;
+  readonly skipPass?: readonly string[];
+}
+
+export function compileOptions({ edges = 'file', skipPass = [] }: ModelArguments): CompileOptions {
+  return { edges, skipPasses: skipPass };
+}
+
+/** A parser for a list of passes, separated by commas. */
+export function passNames(list: string): readonly string[] {
+  const names = list.split(',').map((name) => name.trim());
+  const known = passes.map(({ name }) => name);
+  if (names.every((name) => known.includes(name))) return names;
+  throw new InvalidArgumentError(`The passes are ${known.join(', ')}.`);
 }

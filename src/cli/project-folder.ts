@@ -5,10 +5,11 @@ import type { ProjectFacts } from '../report/compile.js';
 import { type BoardSelection, selectBoard } from '../targets/board.js';
 import { requireFit } from '../verify/fit.js';
 import { writeProject } from '../verify/write-project.js';
+import { compileOptions, type ModelArguments } from './arguments.js';
 import { inFile, readModelFile } from './files.js';
 import type { Session } from './session.js';
 
-export interface ProjectArguments {
+export interface ProjectArguments extends ModelArguments {
   readonly board: string;
   readonly output?: string;
   readonly name?: string;
@@ -18,7 +19,7 @@ export interface ProjectArguments {
 export function createProject(session: Session, model: string, options: ProjectArguments): ProjectFacts {
   const selection = selectBoard(session.boards(), options.board);
   const { path, bytes, name } = readModelFile(model, options.name);
-  const compiled = inFile(path, () => compileModel(bytes));
+  const compiled = inFile(path, () => compileModel(bytes, compileOptions(options)));
   const project = generateProject(compiled, session.assets(), { name, ...selection });
   requireFit(compiled, project.constantBytes, selection.board);
   const directory = options.output ?? defaultDirectory(name, selection);

@@ -1,9 +1,9 @@
 /** The command line: what commands and options there are. */
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { ExitCode, ModelcError } from '../errors.js';
 import type { CommandName } from '../report/json.js';
 import { loadBoards } from '../targets/load-boards.js';
-import { defaultTimeoutSeconds, wholeNumber } from './arguments.js';
+import { defaultTimeoutSeconds, passNames, wholeNumber } from './arguments.js';
 import { loadAssets, packageVersion } from './assets.js';
 import { boards } from './commands/boards.js';
 import { build } from './commands/build.js';
@@ -97,40 +97,40 @@ function createProgram(environment: CliEnvironment, finish: (exitCode: number) =
   const output = ['-o, --output <dir>', 'folder of the project (default: NAME-BOARD)'] as const;
   const timeout = ['--timeout <seconds>', 'limit for each program on a simulator', wholeNumber(1, 86_400)] as const;
   const modelArgument = ['<model>', 'a .tflite file'] as const;
+  /** Adds what every command that compiles a model takes. */
+  const withModel = (command: Command) =>
+    command
+      .argument(...modelArgument)
+      .addOption(
+        new Option('--edges <what>', 'inputs and outputs as in the file, or int8 with their conversion left to you')
+          .choices(['file', 'int8'])
+          .default('file'),
+      )
+      .option('--skip-pass <names>', 'optimisations to leave out, separated by commas', passNames);
 
   connect(
-    program
-      .command('check')
-      .description('tell whether a model compiles, and which boards it fits')
-      .argument(...modelArgument)
-      .option('-b, --board <boards>', 'only these boards, separated by commas; too small is an error'),
+    withModel(program.command('check').description('tell whether a model compiles, and which boards it fits')).option(
+      '-b, --board <boards>',
+      'only these boards, separated by commas; too small is an error',
+    ),
     (session, [model = ''], options) => check(session, model, options),
   );
   connect(
-    program
-      .command('compile')
-      .description('write the C project of a model for a board')
-      .argument(...modelArgument)
+    withModel(program.command('compile').description('write the C project of a model for a board'))
       .requiredOption(...board)
       .option(...output)
       .option(...name),
     (session, [model = ''], options) => compile(session, model, options),
   );
   connect(
-    program
-      .command('build')
-      .description('write the project and build the firmware')
-      .argument(...modelArgument)
+    withModel(program.command('build').description('write the project and build the firmware'))
       .requiredOption(...board)
       .option(...output)
       .option(...name),
     (session, [model = ''], options) => build(session, model, options),
   );
   connect(
-    program
-      .command('run')
-      .description('compute the outputs of a model for given inputs')
-      .argument(...modelArgument)
+    withModel(program.command('run').description('compute the outputs of a model for given inputs'))
       .option('--on <place>', '`interpreter`, or a board', 'interpreter')
       .option('-i, --input <file...>', 'raw little-endian tensors, one file for each input of the model', [])
       .requiredOption('-o, --output <dir>', 'folder for out0.bin, out1.bin, …')
@@ -138,10 +138,11 @@ function createProgram(environment: CliEnvironment, finish: (exitCode: number) =
     (session, [model = ''], options) => run(session, model, options),
   );
   connect(
-    program
-      .command('verify')
-      .description('build, run in the simulator and compare every layer with the interpreter, byte for byte')
-      .argument(...modelArgument)
+    withModel(
+      program
+        .command('verify')
+        .description('build, run in the simulator and compare every layer with the interpreter, byte for byte'),
+    )
       .requiredOption('-b, --board <boards>', 'boards, separated by commas; `host` stands for host:gcc,host:clang')
       .option('-i, --input <file...>', 'raw little-endian tensors to run instead of generated ones', [])
       .option('-r, --random <n>', 'number of random inputs (default: 3)', wholeNumber(0, 1000))

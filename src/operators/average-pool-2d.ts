@@ -5,10 +5,17 @@
 import type { OperatorModule } from './operator.js';
 import { clamp } from './support/fixed-point.js';
 import { forEachWindow, type PreparedPool, poolOperator, reduceTaps } from './support/pooling.js';
+import { paddingOptions, windowsInside } from './support/window.js';
 
 const operator: OperatorModule<PreparedPool> = {
   name: 'AVERAGE_POOL_2D',
   ...poolOperator('modelc_average_pool_2d_s8_layer'),
+
+  // cells of a border count, cells outside the image do not: exact only where no window meets either
+  absorbBorder: ({ window }, border) =>
+    paddingOptions(window, border) !== undefined && windowsInside(window, border, 'all')
+      ? paddingOptions(window, border)
+      : undefined,
 
   evaluate({ window, range }, [input], [output]) {
     const x = input as Int8Array;

@@ -14,7 +14,7 @@ import {
   prepareLinear,
 } from './support/convolution.js';
 import { requireRank, requireType } from './support/node.js';
-import { prepareWindow, rowPointers, type Window } from './support/window.js';
+import { paddingOptions, prepareWindow, rowPointers, type Window } from './support/window.js';
 
 interface Prepared extends LinearParameters {
   readonly window: Window;
@@ -89,6 +89,10 @@ const operator: OperatorModule<Prepared> = {
     return w.batches * w.outH * w.outW * w.outC * w.kernelH * w.kernelW * kernelC;
   },
 
+  // a tap outside the image contributes 0, as one on the zero point does
+  absorbBorder: ({ window, inputZeroPoint }, border) =>
+    border.fill === inputZeroPoint ? paddingOptions(window, border) : undefined,
+
   memory: ({ window }) => ({ stackBytes: rowPointers(window.kernelH).stackBytes }),
 
   emit(prepared, emitter) {
@@ -121,8 +125,8 @@ export default operator;
 
 /** A 1×1 convolution without stride or padding does not see rows: one long row leaves no odd pixel at each row's end. */
 function flattenPointwise(window: Window): Window {
-  const { batches, inH, inW, kernelH, kernelW, strideH, strideW } = window;
-  if (kernelH * kernelW * strideH * strideW !== 1) return window;
+  const { batches, inH, inW, outH, outW, kernelH, kernelW, strideH, strideW } = window;
+  if (kernelH * kernelW * strideH * strideW !== 1 || outH !== inH || outW !== inW) return window;
   const pixels = batches * inH * inW;
   return { ...window, batches: 1, inH: 1, inW: pixels, outH: 1, outW: pixels };
 }

@@ -9,7 +9,7 @@ import type { OperatorModule } from './operator.js';
 import { constantStruct, windowFields } from './support/c-text.js';
 import { channelTable, type LinearParameters, outputCode, prepareLinear } from './support/convolution.js';
 import { requireRank, requireShape, requireType } from './support/node.js';
-import { prepareWindow, rowPointers, type Window } from './support/window.js';
+import { paddingOptions, prepareWindow, rowPointers, type Window } from './support/window.js';
 
 interface Prepared extends LinearParameters {
   readonly window: Window;
@@ -87,6 +87,10 @@ const operator: OperatorModule<Prepared> = {
   macs({ window: w }) {
     return w.batches * w.outH * w.outW * w.outC * w.kernelH * w.kernelW;
   },
+
+  // a tap outside the image contributes 0, as one on the zero point does
+  absorbBorder: ({ window, inputZeroPoint }, border) =>
+    border.fill === inputZeroPoint ? paddingOptions(window, border) : undefined,
 
   memory: ({ window }) => ({ stackBytes: rowPointers(window.kernelH).stackBytes }),
 

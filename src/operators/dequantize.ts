@@ -12,6 +12,7 @@ interface Prepared {
 
 const operator: OperatorModule<Prepared> = {
   name: 'DEQUANTIZE',
+  recodes: true,
 
   prepare(node) {
     const input = node.input(0);

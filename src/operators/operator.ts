@@ -4,7 +4,7 @@
  */
 import type { ProblemCode } from '../errors.js';
 import type { TensorData } from '../ir/element-type.js';
-import type { Operator, Tensor } from '../ir/graph.js';
+import type { Operator, Options, Tensor } from '../ir/graph.js';
 
 /** One operator with its tensors resolved, as `prepare` sees it. */
 export interface Node {
@@ -51,6 +51,13 @@ export interface ConstantArray {
   readonly comment: string;
 }
 
+/** Elements of one value around a tensor: how many before and after it along each dimension. */
+export interface Border {
+  readonly before: readonly number[];
+  readonly after: readonly number[];
+  readonly fill: number | bigint;
+}
+
 /** What `emit` writes its layer through. Returned strings are C expressions valid inside the layer's function. */
 export interface LayerEmitter {
   /** Typed pointer to an input: arena memory, or flash when the tensor is constant. */
@@ -73,6 +80,15 @@ export interface OperatorModule<Prepared = unknown> {
    * included, undefined where omitted); `outputs` are allocated to size and must be written completely.
    */
   evaluate(prepared: Prepared, inputs: readonly (TensorData | undefined)[], outputs: readonly TensorData[]): void;
+  /** True when the operator writes the numbers of its input in another type and changes nothing else (QUANTIZE). */
+  readonly recodes?: true;
+  /** The border that the operator puts around input 0, when it does nothing else (PAD). */
+  border?(prepared: Prepared): Border;
+  /**
+   * Options with which the operator computes the same bytes when `border` is taken off its input 0; undefined when
+   * there are none.
+   */
+  absorbBorder?(prepared: Prepared, border: Border): Options | undefined;
   memory?(prepared: Prepared): MemoryNeeds;
   /** The statements of the layer's C function. Empty when every output is an alias of its input. */
   emit(prepared: Prepared, emitter: LayerEmitter): string;

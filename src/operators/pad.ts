@@ -12,6 +12,7 @@ const operator: OperatorModule<PreparedPad> = {
       return output.type === 'int64' ? 0n : 0;
     }),
   evaluate: (prepared, [input], [output]) => evaluatePad(prepared, input as TensorData, output as TensorData),
+  border: ({ border }) => border,
   emit: emitPad,
 };
 export default operator;

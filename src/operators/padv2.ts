@@ -33,6 +33,7 @@ const operator: OperatorModule<PreparedPad> = {
       return node.constant(value)[0] as number | bigint;
     }),
   evaluate: (prepared, [input], [output]) => evaluatePad(prepared, input as TensorData, output as TensorData),
+  border: ({ border }) => border,
   emit: emitPad,
 };
 export default operator;

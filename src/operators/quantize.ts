@@ -27,6 +27,7 @@ type Prepared = FromFloat | ({ readonly kind: 'lookup' } & PreparedLookup);
 
 const operator: OperatorModule<Prepared> = {
   name: 'QUANTIZE',
+  recodes: true,
 
   prepare(node) {
     const input = node.input(0);

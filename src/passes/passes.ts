@@ -2,9 +2,11 @@
 import type { Graph } from '../ir/graph.js';
 import { foldConstants } from './constant-folding.js';
 import { removeDeadOperators } from './dead-code.js';
+import { foldPadding } from './padding.js';
 
 export const passes: readonly { readonly name: string; readonly run: (graph: Graph) => Graph }[] = [
   { name: 'fold-constants', run: foldConstants },
+  { name: 'fold-padding', run: foldPadding },
   { name: 'remove-dead-operators', run: removeDeadOperators },
 ];
 

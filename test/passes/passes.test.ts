@@ -10,7 +10,7 @@ import { loadCases } from '../operators/support/load-cases.js';
 import { makeCase } from '../operators/support/operator-case.js';
 import { digits, digitsVectors } from '../support/digits.js';
 
-const graphs = (await loadCases()).filter(({ file }) => file === 'graphs');
+const graphs = (await loadCases()).filter(({ file }) => ['graphs', 'padded-windows'].includes(file));
 
 /** A constant operator and one that nobody reads. */
 function wasteful(): Graph {

@@ -6,11 +6,11 @@ import { runReport, runText } from '../../report/run.js';
 import { selectBoard } from '../../targets/board.js';
 import { runOnBoard } from '../../verify/run-on-board.js';
 import { givenCases } from '../../verify/test-cases.js';
-import { selectionName } from '../arguments.js';
+import { compileOptions, type ModelArguments, selectionName } from '../arguments.js';
 import { inFile, readInputFile, readModelFile, withTemporaryFolder, writeOutputs } from '../files.js';
 import type { Outcome, Session } from '../session.js';
 
-export interface RunArguments {
+export interface RunArguments extends ModelArguments {
   readonly on: string;
   readonly input: readonly string[];
   readonly output: string;
@@ -21,7 +21,7 @@ export interface RunArguments {
 export async function run(session: Session, model: string, options: RunArguments): Promise<Outcome> {
   const { path, bytes, name } = readModelFile(model);
   const selection = options.on === 'interpreter' ? undefined : selectBoard(session.boards(), options.on);
-  const compiled = inFile(path, () => compileModel(bytes));
+  const compiled = inFile(path, () => compileModel(bytes, compileOptions(options)));
   const inputs = readInputs(compiled, options.input);
   const outputs =
     selection === undefined

@@ -6,11 +6,11 @@ import type { Graph } from '../../ir/graph.js';
 import { type BoardOutcome, verifyReport, verifyText } from '../../report/verify.js';
 import { extremeCases, givenCases, randomCases, type TestCase } from '../../verify/test-cases.js';
 import { verifyOnBoard } from '../../verify/verify.js';
-import { selectBoards, selectionName } from '../arguments.js';
+import { compileOptions, type ModelArguments, selectBoards, selectionName } from '../arguments.js';
 import { inFile, readInputFile, readModelFile, withTemporaryFolder } from '../files.js';
 import type { Outcome, Session } from '../session.js';
 
-export interface VerifyArguments {
+export interface VerifyArguments extends ModelArguments {
   readonly board: string;
   readonly input: readonly string[];
   readonly random?: number;
@@ -27,7 +27,7 @@ const defaultRandomCases = 3;
 export async function verify(session: Session, model: string, options: VerifyArguments): Promise<Outcome> {
   const selections = selectBoards(session.boards(), options.board, true);
   const { path, bytes, name } = readModelFile(model, options.name);
-  const compiled = inFile(path, () => compileModel(bytes));
+  const compiled = inFile(path, () => compileModel(bytes, compileOptions(options)));
   const cases = testCases(compiled.graph, options);
   const assets = session.assets();
   const outcomes = await withFolder(options.keep, async (root) => {

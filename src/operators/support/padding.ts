@@ -2,7 +2,7 @@
 import type { TensorData } from '../../ir/element-type.js';
 import { allocate, toBytes } from '../../ir/element-type.js';
 import type { Tensor } from '../../ir/graph.js';
-import type { LayerEmitter, Node } from '../operator.js';
+import type { Border, LayerEmitter, Node } from '../operator.js';
 import { rowMajorStrides } from './broadcast.js';
 import { constantStruct } from './c-text.js';
 import { requireMovable } from './movement.js';
@@ -16,6 +16,8 @@ export interface PreparedPad {
   readonly before: readonly number[];
   /** One element. */
   readonly fill: TensorData;
+  /** The same along each dimension of the tensor. */
+  readonly border: Border;
 }
 
 /** Loop depth of the pad kernel (`MODELC_PAD_DIMS` in runtime-c). */
@@ -38,10 +40,11 @@ export function preparePad(node: Node, fill: (output: Tensor) => number | bigint
     );
   }
   const before = input.shape.map((_, axis) => amounts[2 * axis] as number);
+  const after = input.shape.map((_, axis) => amounts[2 * axis + 1] as number);
   requireShape(
     node,
     output,
-    input.shape.map((extent, axis) => extent + (before[axis] as number) + (amounts[2 * axis + 1] as number)),
+    input.shape.map((extent, axis) => extent + (before[axis] as number) + (after[axis] as number)),
   );
   const merged = mergeUnpadded(input.shape, output.shape, before);
   if (merged.input.length > padDimensions) {
@@ -60,6 +63,7 @@ export function preparePad(node: Node, fill: (output: Tensor) => number | bigint
     output: [...lead.fill(1), ...merged.output],
     before: [...lead.fill(0), ...merged.before],
     fill: value,
+    border: { before, after, fill: value[0] as number | bigint },
   };
 }
 

@@ -1,7 +1,7 @@
 /** Geometry of sliding windows (convolution, pooling): extents, padding and the taps that fall inside the image. */
-import type { Tensor } from '../../ir/graph.js';
-import type { Node } from '../operator.js';
-import { positiveOption, requireShape } from './node.js';
+import type { Options, Tensor } from '../../ir/graph.js';
+import type { Border, Node } from '../operator.js';
+import { numberOption, positiveOption, requireShape } from './node.js';
 
 export interface Window {
   readonly batches: number;
@@ -36,8 +36,22 @@ export function rowPointers(count: number): RowPointers {
   return { declaration: `const int8_t *rows[${room}];`, stackBytes: 4 * room };
 }
 
-/** Output extent and padding before the image along one axis (TFLite `ComputePaddingWithOffset`: the odd one goes after). */
-function axisGeometry(node: Node, padding: string, input: number, kernel: number, stride: number, dilation: number) {
+/** The value of option `padding` when the amounts are options of their own: `pad_top`, `pad_bottom`, `pad_left`, `pad_right`. */
+const explicitPadding = 'EXPLICIT';
+
+/**
+ * Output extent and padding before the image along one axis (TFLite `ComputePaddingWithOffset`: the odd one goes after).
+ * `amounts` names the options that hold explicit padding.
+ */
+function axisGeometry(
+  node: Node,
+  padding: string,
+  input: number,
+  kernel: number,
+  stride: number,
+  dilation: number,
+  amounts: readonly [string, string],
+) {
   const effective = (kernel - 1) * dilation + 1;
   if (padding === 'SAME') {
     const output = Math.ceil(input / stride);
@@ -45,6 +59,11 @@ function axisGeometry(node: Node, padding: string, input: number, kernel: number
   }
   if (padding === 'VALID') {
     return { output: Math.max(0, Math.floor((input + stride - effective) / stride)), before: 0 };
+  }
+  if (padding === explicitPadding) {
+    const [before, after] = amounts.map((name) => numberOption(node, name, 0)) as [number, number];
+    const padded = before + input + after;
+    return { output: Math.max(0, Math.floor((padded + stride - effective) / stride)), before };
   }
   return node.fail('model/unsupported-option', `Padding ${padding} is unknown.`, 'Use SAME or VALID.');
 }
@@ -67,8 +86,8 @@ export function prepareWindow(
   const dilationH = positiveOption(node, 'dilation_h_factor', 1);
   const dilationW = positiveOption(node, 'dilation_w_factor', 1);
   const padding = String(node.operator.options.padding ?? 'SAME');
-  const vertical = axisGeometry(node, padding, inH, kernelH, strideH, dilationH);
-  const horizontal = axisGeometry(node, padding, inW, kernelW, strideW, dilationW);
+  const vertical = axisGeometry(node, padding, inH, kernelH, strideH, dilationH, ['pad_top', 'pad_bottom']);
+  const horizontal = axisGeometry(node, padding, inW, kernelW, strideW, dilationW, ['pad_left', 'pad_right']);
   requireShape(node, output, [batches, vertical.output, horizontal.output, outC]);
   return {
     batches,
@@ -87,4 +106,56 @@ export function prepareWindow(
     padTop: vertical.before,
     padLeft: horizontal.before,
   };
+}
+
+/**
+ * The padding options of a window whose input of NHWC shape loses `border`, with the same taps outside the image as
+ * before in the border or beyond. Undefined when the border also surrounds batches or channels.
+ */
+export function paddingOptions(window: Window, { before, after }: Border): Options | undefined {
+  const [batch, top, left, channel] = before;
+  const [batchAfter, bottom, right, channelAfter] = after;
+  if (before.length !== 4 || batch !== 0 || batchAfter !== 0 || channel !== 0 || channelAfter !== 0) return undefined;
+  const { inH, inW, outH, outW, kernelH, kernelW, strideH, strideW, dilationH, dilationW, padTop, padLeft } = window;
+  const beyond = (input: number, output: number, kernel: number, stride: number, dilation: number, padding: number) =>
+    Math.max(0, (output - 1) * stride + (kernel - 1) * dilation + 1 - input - padding);
+  return {
+    padding: explicitPadding,
+    pad_top: padTop + (top as number),
+    pad_bottom: beyond(inH, outH, kernelH, strideH, dilationH, padTop) + (bottom as number),
+    pad_left: padLeft + (left as number),
+    pad_right: beyond(inW, outW, kernelW, strideW, dilationW, padLeft) + (right as number),
+  };
+}
+
+/** Which of a window's cells must lie in the image: at least one, or all. */
+type Coverage = 'some' | 'all';
+
+/** Whether every window of the output reads some, or only, cells of the image that remains without `border`. */
+export function windowsInside(window: Window, { before, after }: Border, coverage: Coverage): boolean {
+  const { inH, inW, outH, outW, kernelH, kernelW, strideH, strideW, dilationH, dilationW, padTop, padLeft } = window;
+  const [, top, left] = before as readonly [number, number, number];
+  const [, bottom, right] = after as readonly [number, number, number];
+  return (
+    axisInside(outH, kernelH, strideH, dilationH, padTop, [top, inH - bottom], coverage) &&
+    axisInside(outW, kernelW, strideW, dilationW, padLeft, [left, inW - right], coverage)
+  );
+}
+
+function axisInside(
+  output: number,
+  kernel: number,
+  stride: number,
+  dilation: number,
+  padding: number,
+  [first, end]: readonly [number, number],
+  coverage: Coverage,
+): boolean {
+  for (let position = 0; position < output; position++) {
+    const start = position * stride - padding;
+    const skipped = Math.max(0, Math.ceil((first - start) / dilation));
+    const taps = Math.min(kernel, Math.ceil((end - start) / dilation)) - skipped;
+    if (taps < (coverage === 'some' ? 1 : kernel)) return false;
+  }
+  return true;
 }
