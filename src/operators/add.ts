@@ -6,6 +6,7 @@
 import type { OperatorModule, Sharing } from './operator.js';
 import { type Broadcast, broadcastFields, forEachBroadcast, prepareBroadcast } from './support/broadcast.js';
 import { constantStruct } from './support/c-text.js';
+import type { ChannelRange } from './support/channels.js';
 import {
   clamp,
   multiplyByQuantizedMultiplier,
@@ -55,21 +56,25 @@ const operator: OperatorModule<Prepared> = {
     return prepared;
   },
 
-  // y = clamp(MBQM(MBQM((a − za)·2^20) + MBQM((b − zb)·2^20)) + zy)
-  evaluate({ loop, zeroPoints: [za, zb, zy], inputs: [ma, mb], output: my, range }, [inputA, inputB], [output]) {
+  evaluate(prepared, [inputA, inputB], [output]) {
     const a = inputA as Int8Array;
     const b = inputB as Int8Array;
     const y = output as Int8Array;
-    forEachBroadcast(loop, (index, ia, ib) => {
-      const scaledA = multiplyByQuantizedMultiplier(((a[ia] as number) - za) << leftShift, ma.multiplier, ma.shift);
-      const scaledB = multiplyByQuantizedMultiplier(((b[ib] as number) - zb) << leftShift, mb.multiplier, mb.shift);
-      y[index] = clamp(
-        multiplyByQuantizedMultiplier(scaledA + scaledB, my.multiplier, my.shift) + zy,
-        range.min,
-        range.max,
-      );
+    forEachBroadcast(prepared.loop, (index, ia, ib) => {
+      y[index] = sumOfCodes(prepared, a[ia] as number, b[ib] as number);
     });
   },
+
+  // multipliers are positive, so the sum rises with both operands
+  channels: (prepared) => ({
+    relation: 'each',
+    steps: 0,
+    reach: ([a = [], b = []]) =>
+      a.map(({ low, high }, channel) => {
+        const other = b[channel] as ChannelRange;
+        return { low: sumOfCodes(prepared, low, other.low), high: sumOfCodes(prepared, high, other.high) };
+      }),
+  }),
 
   memory({ sharing }) {
     return { sharing };
@@ -96,3 +101,10 @@ modelc_add_s8_layer(&add, ${emitter.input(0)}, ${emitter.input(1)}, ${emitter.ou
   },
 };
 export default operator;
+
+/** y = clamp(MBQM(MBQM((a − za)·2^20) + MBQM((b − zb)·2^20)) + zy) */
+function sumOfCodes({ zeroPoints: [za, zb, zy], inputs: [ma, mb], output: my, range }: Prepared, a: number, b: number) {
+  const scaledA = multiplyByQuantizedMultiplier((a - za) << leftShift, ma.multiplier, ma.shift);
+  const scaledB = multiplyByQuantizedMultiplier((b - zb) << leftShift, mb.multiplier, mb.shift);
+  return clamp(multiplyByQuantizedMultiplier(scaledA + scaledB, my.multiplier, my.shift) + zy, range.min, range.max);
+}

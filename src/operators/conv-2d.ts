@@ -6,6 +6,7 @@
  */
 import type { OperatorModule } from './operator.js';
 import { constantStruct, windowFields } from './support/c-text.js';
+import { type FilterLayout, filterConstants, reachOfFilters } from './support/channels.js';
 import {
   channelTable,
   interleaveChannels,
@@ -14,7 +15,7 @@ import {
   prepareLinear,
 } from './support/convolution.js';
 import { requireRank, requireType } from './support/node.js';
-import { paddingOptions, prepareWindow, rowPointers, type Window } from './support/window.js';
+import { paddingOptions, prepareWindow, readsImageOnly, rowPointers, type Window } from './support/window.js';
 
 interface Prepared extends LinearParameters {
   readonly window: Window;
@@ -92,6 +93,28 @@ const operator: OperatorModule<Prepared> = {
   // a tap outside the image contributes 0, as one on the zero point does
   absorbBorder: ({ window, inputZeroPoint }, border) =>
     border.fill === inputZeroPoint ? paddingOptions(window, border) : undefined,
+
+  channels(prepared) {
+    const { window, kernelC, filter, biasTensor, inputZeroPoint } = prepared;
+    if (kernelC !== window.inC) return undefined;
+    const taps = window.kernelH * window.kernelW;
+    const layout: FilterLayout = {
+      outputs: window.outC,
+      taps,
+      inputs: kernelC,
+      at: (output, tap, input) => (output * taps + tap) * kernelC + input,
+    };
+    const padded = !readsImageOnly(window);
+    const tensors = { filter, bias: biasTensor, outputAxis: 0, inputAxis: 3 };
+    return {
+      relation: 'mix',
+      inputChannels: kernelC,
+      steps: prepared.weights.length,
+      reach: ([input]) => reachOfFilters(prepared, layout, input ?? [], { padded, depthwise: false }),
+      canDrop: (code) => code === inputZeroPoint || !padded,
+      constants: (input, output) => filterConstants(prepared, layout, tensors, input, output),
+    };
+  },
 
   memory: ({ window }) => ({ stackBytes: rowPointers(window.kernelH).stackBytes }),
 

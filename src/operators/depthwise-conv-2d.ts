@@ -7,9 +7,10 @@
  */
 import type { OperatorModule } from './operator.js';
 import { constantStruct, windowFields } from './support/c-text.js';
+import { type FilterLayout, filterConstants, reachOfFilters } from './support/channels.js';
 import { channelTable, type LinearParameters, outputCode, prepareLinear } from './support/convolution.js';
 import { requireRank, requireShape, requireType } from './support/node.js';
-import { paddingOptions, prepareWindow, rowPointers, type Window } from './support/window.js';
+import { paddingOptions, prepareWindow, readsImageOnly, rowPointers, type Window } from './support/window.js';
 
 interface Prepared extends LinearParameters {
   readonly window: Window;
@@ -91,6 +92,25 @@ const operator: OperatorModule<Prepared> = {
   // a tap outside the image contributes 0, as one on the zero point does
   absorbBorder: ({ window, inputZeroPoint }, border) =>
     border.fill === inputZeroPoint ? paddingOptions(window, border) : undefined,
+
+  channels(prepared) {
+    const { window, depthMultiplier, filter, biasTensor } = prepared;
+    if (depthMultiplier !== 1) return undefined;
+    const layout: FilterLayout = {
+      outputs: window.outC,
+      taps: window.kernelH * window.kernelW,
+      inputs: 1,
+      at: (output, tap) => tap * window.outC + output,
+    };
+    const padded = !readsImageOnly(window);
+    const tensors = { filter, bias: biasTensor, outputAxis: 3 };
+    return {
+      relation: 'each',
+      steps: prepared.weights.length,
+      reach: ([input]) => reachOfFilters(prepared, layout, input ?? [], { padded, depthwise: true }),
+      constants: (input, output) => filterConstants(prepared, layout, tensors, input, output),
+    };
+  },
 
   memory: ({ window }) => ({ stackBytes: rowPointers(window.kernelH).stackBytes }),
 

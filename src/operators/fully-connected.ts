@@ -7,6 +7,7 @@
 import { elementCount } from '../ir/element-type.js';
 import type { Node, OperatorModule } from './operator.js';
 import { constantStruct } from './support/c-text.js';
+import { type FilterLayout, filterConstants, reachOfFilters } from './support/channels.js';
 import {
   channelTable,
   interleaveChannels,
@@ -84,6 +85,25 @@ const operator: OperatorModule<Prepared> = {
 
   macs({ rows, depth, units }) {
     return rows * depth * units;
+  },
+
+  channels(prepared) {
+    const { depth, units, filter, biasTensor } = prepared;
+    const layout: FilterLayout = {
+      outputs: units,
+      taps: 1,
+      inputs: depth,
+      at: (output, _, input) => output * depth + input,
+    };
+    const tensors = { filter, bias: biasTensor, outputAxis: 0, inputAxis: 1 };
+    return {
+      relation: 'mix',
+      inputChannels: depth,
+      steps: prepared.weights.length,
+      reach: ([input]) => reachOfFilters(prepared, layout, input ?? [], { padded: false, depthwise: false }),
+      canDrop: () => true,
+      constants: (input, output) => filterConstants(prepared, layout, tensors, input, output),
+    };
   },
 
   emit(prepared, emitter) {

@@ -5,6 +5,7 @@
 import type { ProblemCode } from '../errors.js';
 import type { TensorData } from '../ir/element-type.js';
 import type { Operator, Options, Tensor } from '../ir/graph.js';
+import type { ChannelRule } from './support/channels.js';
 
 /** One operator with its tensors resolved, as `prepare` sees it. */
 export interface Node {
@@ -89,6 +90,8 @@ export interface OperatorModule<Prepared = unknown> {
    * there are none.
    */
   absorbBorder?(prepared: Prepared, border: Border): Options | undefined;
+  /** How channels of the output depend on channels of the inputs; undefined when nothing is known. */
+  channels?(prepared: Prepared): ChannelRule | undefined;
   memory?(prepared: Prepared): MemoryNeeds;
   /** The statements of the layer's C function. Empty when every output is an alias of its input. */
   emit(prepared: Prepared, emitter: LayerEmitter): string;

@@ -55,6 +55,8 @@ const operator: OperatorModule<Prepared> = {
     });
   },
 
+  channels: (prepared) => (prepared.kind === 'lookup' ? lookupOperator.channels?.(prepared) : undefined),
+
   // reading 4 bytes and writing 1 in ascending order never overtakes the input
   memory: (prepared) => ({
     sharing: prepared.kind === 'lookup' ? prepared.sharing : [{ input: 0, output: 0, kind: 'overwrite' }],

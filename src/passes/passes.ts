@@ -1,5 +1,6 @@
 /** The rewrites between reading and planning, in order. Each keeps every output byte and can be switched off by name. */
 import type { Graph } from '../ir/graph.js';
+import { dropConstantChannels } from './constant-channels.js';
 import { foldConstants } from './constant-folding.js';
 import { removeDeadOperators } from './dead-code.js';
 import { foldPadding } from './padding.js';
@@ -7,6 +8,7 @@ import { foldPadding } from './padding.js';
 export const passes: readonly { readonly name: string; readonly run: (graph: Graph) => Graph }[] = [
   { name: 'fold-constants', run: foldConstants },
   { name: 'fold-padding', run: foldPadding },
+  { name: 'drop-constant-channels', run: dropConstantChannels },
   { name: 'remove-dead-operators', run: removeDeadOperators },
 ];
 

@@ -10,7 +10,9 @@ import { loadCases } from '../operators/support/load-cases.js';
 import { makeCase } from '../operators/support/operator-case.js';
 import { digits, digitsVectors } from '../support/digits.js';
 
-const graphs = (await loadCases()).filter(({ file }) => ['graphs', 'padded-windows'].includes(file));
+const graphs = (await loadCases()).filter(({ file }) =>
+  ['graphs', 'padded-windows', 'constant-channels'].includes(file),
+);
 
 /** A constant operator and one that nobody reads. */
 function wasteful(): Graph {

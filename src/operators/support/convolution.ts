@@ -21,6 +21,9 @@ export interface LinearParameters extends ChannelMultipliers {
   readonly inputZeroPoint: number;
   readonly outputZeroPoint: number;
   readonly range: Range;
+  /** Weights and bias as the file has them. */
+  readonly filter: Tensor;
+  readonly biasTensor: Tensor | undefined;
 }
 
 /**
@@ -37,6 +40,8 @@ export function prepareLinear(node: Node, channels: number, axis: number): Linea
     inputZeroPoint: x.zeroPoint,
     outputZeroPoint: y.zeroPoint,
     range: activationRange(node, y),
+    filter,
+    biasTensor: node.optionalInput(2),
     ...channelMultipliers(node, x.scale, weightScales(node, filter, channels, axis), y.scale),
   };
 }

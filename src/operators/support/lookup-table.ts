@@ -26,12 +26,21 @@ export function prepareLookup(node: Node, map: (code: number) => number): Prepar
 }
 
 /** The parts of an operator module that follow from the table alone. */
-export const lookupOperator: Pick<OperatorModule<PreparedLookup>, 'evaluate' | 'memory' | 'emit'> = {
+export const lookupOperator: Pick<OperatorModule<PreparedLookup>, 'evaluate' | 'channels' | 'memory' | 'emit'> = {
   evaluate({ table }, [input], [output]) {
     const x = input as Uint8Array;
     const y = output as Uint8Array;
     for (let i = 0; i < x.length; i++) y[i] = table[(x[i] as number) & 0xff] as number;
   },
+  channels: ({ table }) => ({
+    relation: 'each',
+    steps: 0,
+    reach: ([input = []]) =>
+      input.map(({ low, high }) => {
+        const codes = Int8Array.from({ length: high - low + 1 }, (_, i) => table[(low + i) & 0xff] as number);
+        return { low: Math.min(...codes), high: Math.max(...codes) };
+      }),
+  }),
   memory({ sharing }) {
     return { sharing };
   },

@@ -1,6 +1,7 @@
 /** What the 2-D pooling operators share. */
 import type { Node, OperatorModule } from '../operator.js';
 import { constantStruct, windowFields } from './c-text.js';
+import { clamp } from './fixed-point.js';
 import { positiveOption, requireRank, requireType } from './node.js';
 import { activationRange, perTensor, type Range, requireSameQuantization } from './quantization.js';
 import { prepareWindow, type RowPointers, rowPointers, type Window } from './window.js';
@@ -74,10 +75,17 @@ export function reduceTaps(
 /** The parts of a pooling operator that do not depend on how values are combined. `kernel` is the layer function in C. */
 export function poolOperator(
   kernel: string,
-): Pick<OperatorModule<PreparedPool>, 'prepare' | 'steps' | 'memory' | 'emit'> {
+): Pick<OperatorModule<PreparedPool>, 'prepare' | 'steps' | 'channels' | 'memory' | 'emit'> {
   return {
     prepare: preparePool,
     steps: poolSteps,
+    // maximum and mean lie between the least and the greatest value
+    channels: ({ range: { min, max } }) => ({
+      relation: 'each',
+      steps: 0,
+      reach: ([input = []]) =>
+        input.map(({ low, high }) => ({ low: clamp(low, min, max), high: clamp(high, min, max) })),
+    }),
     memory: (prepared) => ({ stackBytes: poolRows(prepared).stackBytes }),
     emit(prepared, emitter) {
       emitter.header('modelc_pool_2d_s8.h');

@@ -30,6 +30,7 @@ export function reshapeOperator(
     evaluate(_, [input], [output]) {
       output?.set(input as never);
     },
+    channels: () => ({ relation: 'each', steps: 0, reach: ([input = []]) => input }),
     memory: () => ({ sharing: [{ input: 0, output: 0, kind: 'alias' }] }),
     emit({ bytes }, emitter) {
       emitter.header('modelc_move.h');

@@ -128,6 +128,12 @@ export function paddingOptions(window: Window, { before, after }: Border): Optio
   };
 }
 
+/** Whether all windows lie in the image, as none needs padding. */
+export function readsImageOnly(window: Window): boolean {
+  const none = [0, 0, 0, 0];
+  return windowsInside(window, { before: none, after: none, fill: 0 }, 'all');
+}
+
 /** Which of a window's cells must lie in the image: at least one, or all. */
 type Coverage = 'some' | 'all';
 
