@@ -18,7 +18,7 @@ const pureRooms: Readonly<Record<string, readonly string[]>> = {
   operators: ['errors.ts', 'problems.ts', 'ir'],
   interpreter: ['errors.ts', 'ir', 'operators'],
   passes: ['errors.ts', 'ir', 'operators', 'interpreter'],
-  schedule: ['errors.ts', 'ir', 'operators'],
+  schedule: ['errors.ts', 'ir', 'operators', 'memory'],
   memory: ['errors.ts', 'ir', 'operators', 'schedule'],
   codegen: ['errors.ts', 'limits.ts', 'compiler.ts', 'ir', 'operators', 'interpreter', 'memory', 'targets'],
   'compiler.ts': [
