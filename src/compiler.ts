@@ -1,5 +1,6 @@
 /** The compiler as one pure function: bytes of a `.tflite` file in, prepared model and plan out. */
 import { ModelcError, type Problem } from './errors.js';
+import { computedType } from './ir/element-type.js';
 import type { Graph, Model, Tensor } from './ir/graph.js';
 import { checkLimits } from './limits.js';
 import { planMemory } from './memory/plan.js';
@@ -79,11 +80,10 @@ function prepareWithEdges(graph: Graph): Layer[] {
 
 /** The graph's inputs and outputs must be values a C program can hand over. */
 function edgeProblems(graph: Graph): Problem[] {
-  const supported = ['int8', 'uint8', 'bool', 'int16', 'int32', 'int64', 'float32'];
   return [...graph.inputs, ...graph.outputs].flatMap((index): Problem[] => {
     const tensor = graph.tensors[index] as Tensor;
     const place = { tensor: { index, name: tensor.name } };
-    if (tensor.isVariable || !supported.includes(tensor.type)) {
+    if (tensor.isVariable || computedType(tensor.type) === undefined) {
       return [
         {
           code: 'model/unsupported-type',

@@ -23,9 +23,18 @@ export {
   type ProblemCode,
   problemCodes,
 } from './errors.js';
-export { type Inference, type InterpreterOptions, interpret, tensorBytes } from './interpreter/interpreter.js';
+export { type Inference, type InterpreterOptions, interpret } from './interpreter/interpreter.js';
 export type { ElementType } from './ir/element-type.js';
-export type { Graph, Model, Operator, Options, Quantization, Signature, Tensor } from './ir/graph.js';
+export {
+  type Graph,
+  type Model,
+  type Operator,
+  type Options,
+  type Quantization,
+  type Signature,
+  type Tensor,
+  tensorBytes,
+} from './ir/graph.js';
 export type { MemoryPlan, TensorPlacement } from './memory/types.js';
 export { type Layer, supportedOperators } from './operators/registry.js';
 export { boardsSchema } from './report/boards.js';

@@ -1,6 +1,5 @@
 /** Constant arrays as C text. */
 import type { TensorData } from '../ir/element-type.js';
-import type { ConstantArray } from '../operators/operator.js';
 
 const lineWidth = 116;
 
@@ -32,15 +31,4 @@ function element(value: number | bigint, values: TensorData): string {
   }
   if (values instanceof Float32Array) return `${value.toExponential(8)}f`;
   return value === -0x80000000 ? 'INT32_MIN' : String(value);
-}
-
-/** C element type in which a tensor's values are stored and passed. */
-export function cType(values: TensorData): ConstantArray['cType'] {
-  if (values instanceof Int8Array) return 'int8_t';
-  if (values instanceof Uint8Array) return 'uint8_t';
-  if (values instanceof Int16Array) return 'int16_t';
-  if (values instanceof Int32Array) return 'int32_t';
-  if (values instanceof Float32Array) return 'float';
-  if (values instanceof BigInt64Array) return 'int64_t';
-  throw new Error('no C type for these values');
 }

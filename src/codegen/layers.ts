@@ -1,10 +1,9 @@
 /** Turns prepared layers and a memory plan into one C function per layer. */
-import { type ElementType, elementCount, fromBytes } from '../ir/element-type.js';
-import type { Graph, Tensor } from '../ir/graph.js';
+import { type ElementType, requireComputedType } from '../ir/element-type.js';
+import { constantValue, type Graph, type Tensor } from '../ir/graph.js';
 import type { MemoryPlan } from '../memory/types.js';
 import type { LayerEmitter } from '../operators/operator.js';
 import type { Layer } from '../operators/registry.js';
-import { cType } from './c-array.js';
 import type { ConstantPool } from './constants.js';
 import { commentText, identifierPart } from './names.js';
 
@@ -19,27 +18,10 @@ export interface EmittedLayer {
   readonly headers: readonly string[];
 }
 
-const scalarTypes: Partial<Record<ElementType, string>> = {
-  int8: 'int8_t',
-  uint8: 'uint8_t',
-  bool: 'uint8_t',
-  int16: 'int16_t',
-  int32: 'int32_t',
-  float32: 'float',
-  int64: 'int64_t',
-};
-
-/** C type of one element of a tensor in memory. */
-export function scalarType(type: ElementType): string {
-  const name = scalarTypes[type];
-  if (name === undefined) throw new Error(`no C type for ${type}`);
-  return name;
-}
-
 /** A typed pointer to arena memory. Wider types go through void: the plan aligns them. */
 export function arenaPointer(type: ElementType, offset: number, constant: boolean): string {
   const qualifier = constant ? 'const ' : '';
-  const scalar = scalarType(type);
+  const scalar = requireComputedType(type).cType;
   if (scalar === 'uint8_t') return `arena + ${offset}`;
   const through = scalar === 'int8_t' ? '' : `(${qualifier}void *)`;
   return `(${qualifier}${scalar} *)${through}(arena + ${offset})`;
@@ -68,7 +50,10 @@ export function emitLayer(
   const declarations = new Map<string, string>();
   const declare = (name: string, type: ElementType, offset: number, constant: boolean) => {
     const qualifier = constant ? 'const ' : '';
-    declarations.set(name, `${qualifier}${scalarType(type)} *${name} = ${arenaPointer(type, offset, constant)};`);
+    declarations.set(
+      name,
+      `${qualifier}${requireComputedType(type).cType} *${name} = ${arenaPointer(type, offset, constant)};`,
+    );
     return name;
   };
   const tensorAt = (tensorIndex: number) => graph.tensors[tensorIndex] as Tensor;
@@ -77,11 +62,11 @@ export function emitLayer(
       const tensor = tensorAt(operator.inputs[slot] as number);
       if (tensor.data === undefined)
         return declare(`in${slot}`, tensor.type, plan.tensors.get(tensor.index)?.offset ?? 0, true);
-      const values = fromBytes(tensor.type, elementCount(tensor.shape), tensor.data);
+      const values = constantValue(tensor);
       if (values === undefined) throw new Error(`constant tensor ${tensor.index} does not fit its shape`);
       const comment = `tensor ${tensor.index} "${commentText(tensor.name)}"`;
       return pool.add(
-        { name: 'tensor', cType: cType(values), values, comment },
+        { name: 'tensor', cType: requireComputedType(tensor.type).cType, values, comment },
         `${prefix}_tensor_${tensor.index}`,
         index,
       );

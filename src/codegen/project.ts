@@ -2,18 +2,18 @@
 import Handlebars from 'handlebars';
 import type { CompiledModel } from '../compiler.js';
 import { ModelcError } from '../errors.js';
-import { interpret, tensorBytes } from '../interpreter/interpreter.js';
+import { interpret } from '../interpreter/interpreter.js';
 import { crc32, formatCrc32 } from '../ir/crc32.js';
-import { elementCount, fromBytes } from '../ir/element-type.js';
-import type { Tensor } from '../ir/graph.js';
+import { elementCount, requireComputedType } from '../ir/element-type.js';
+import { constantValue, type Tensor, tensorBytes } from '../ir/graph.js';
 import { maximumConstantBytes } from '../limits.js';
 import { deadRanges } from '../memory/occupancy.js';
 import { planToJson } from '../memory/plan-json.js';
 import { type Board, baseName, type Toolchain } from '../targets/board.js';
 import { boardFiles, linkFlags, warningFlags } from '../targets/build-command.js';
-import { arrayElements, arrayLength, cType } from './c-array.js';
+import { arrayElements, arrayLength } from './c-array.js';
 import { ConstantPool } from './constants.js';
-import { arenaPointer, describeTensor, type EmittedLayer, emitLayer, scalarType } from './layers.js';
+import { arenaPointer, describeTensor, type EmittedLayer, emitLayer } from './layers.js';
 import { checkPrefix, commentText } from './names.js';
 import { randomInputs } from './test-vectors.js';
 
@@ -213,7 +213,7 @@ function edgeContext(tensor: Tensor, role: 'IN' | 'OUT', slot: number, name: str
   return {
     macro: `${name.toUpperCase()}_${role}${slot}`,
     suffix: slot === 0 ? '' : String(slot),
-    type: scalarType(tensor.type),
+    type: requireComputedType(tensor.type).cType,
     comment: `"${commentText(tensor.name)}" ${describeTensor(tensor)}`,
     bytes: tensorBytes(tensor),
     elements: elementCount(tensor.shape),
@@ -239,10 +239,14 @@ function outputContext({ graph, plan }: CompiledModel, pool: ConstantPool, name:
   if (tensor.data === undefined) {
     return { ...edge, constant: false, pointer: arenaPointer(tensor.type, plan.tensors.get(index)?.offset ?? 0, true) };
   }
-  const values = fromBytes(tensor.type, elementCount(tensor.shape), tensor.data);
+  const values = constantValue(tensor);
   if (values === undefined) throw new Error(`constant output ${index} does not fit its shape`);
   const comment = `output ${slot} "${tensor.name}", the same for every input`;
-  const pointer = pool.add({ name: 'output', cType: cType(values), values, comment }, `${name}_output_${slot}`, -1);
+  const pointer = pool.add(
+    { name: 'output', cType: requireComputedType(tensor.type).cType, values, comment },
+    `${name}_output_${slot}`,
+    -1,
+  );
   return { ...edge, constant: true, pointer };
 }
 

@@ -2,7 +2,7 @@
  * Test inputs that both the compiler and a microcontroller can make from a seed, without storing them:
  * bytes of a 32-bit linear congruential generator, x ← 1664525·x + 1013904223, top byte first in line.
  */
-import { elementCount } from '../ir/element-type.js';
+import { elementCount, requireComputedType, toBytes } from '../ir/element-type.js';
 import type { Tensor } from '../ir/graph.js';
 
 export interface RandomBytes {
@@ -33,9 +33,8 @@ export function randomInputs(inputs: readonly Tensor[], seed: number): Uint8Arra
       for (let i = 0; i < count; i++) values[i] = ((stream.next() << 24) >> 24) / 128;
       return new Uint8Array(values.buffer);
     }
-    const width = type === 'int64' ? 8 : type === 'int32' ? 4 : type === 'int16' ? 2 : 1;
     const mask = type === 'bool' ? 1 : 0xff;
-    const bytes = new Uint8Array(count * width);
+    const bytes = toBytes(requireComputedType(type).allocate(count));
     for (let i = 0; i < bytes.length; i++) bytes[i] = stream.next() & mask;
     return bytes;
   });

@@ -3,8 +3,8 @@
  * Slow and plain on purpose; every generated kernel is compared with it byte for byte.
  */
 import { ModelcError } from '../errors.js';
-import { allocate, bitsPerElement, elementCount, fromBytes, type TensorData, toBytes } from '../ir/element-type.js';
-import type { Graph, Tensor } from '../ir/graph.js';
+import { elementCount, fromBytes, requireComputedType, type TensorData, toBytes } from '../ir/element-type.js';
+import { constantValue, type Graph, type Tensor, tensorBytes } from '../ir/graph.js';
 import type { Layer } from '../operators/registry.js';
 
 export interface Inference {
@@ -53,15 +53,10 @@ export function evaluateLayer(
   { operator, module, prepared }: Layer,
   read: (index: number) => TensorData | undefined,
 ): TensorData[] {
-  const outputs = operator.outputs.map((index) => storage(graph.tensors[index] as Tensor));
+  const outputs = operator.outputs.map((index) => allocateTensor(graph.tensors[index] as Tensor));
   const inputs = operator.inputs.map((index) => (index < 0 ? undefined : read(index)));
   module.evaluate(prepared, inputs, outputs);
   return outputs;
-}
-
-/** Size in bytes of a graph input or output. */
-export function tensorBytes(tensor: Tensor): number {
-  return ((bitsPerElement(tensor.type) ?? 0) / 8) * elementCount(tensor.shape);
 }
 
 function setInputs(graph: Graph, inputs: readonly Uint8Array[], values: Map<number, TensorData>): void {
@@ -90,22 +85,14 @@ function usage(message: string): ModelcError {
   });
 }
 
-/** Storage for a tensor that is computed. Preparation has made sure that its type is one modelc computes with. */
-function storage(tensor: Tensor): TensorData {
-  const data = allocate(tensor.type, elementCount(tensor.shape));
-  if (data === undefined) throw new Error(`no storage for ${tensor.type}`);
-  return data;
+function allocateTensor({ type, shape }: Tensor): TensorData {
+  return requireComputedType(type).allocate(elementCount(shape));
 }
 
 function currentValue(graph: Graph, values: ReadonlyMap<number, TensorData>, index: number): TensorData {
   const value = values.get(index) ?? constantValue(graph.tensors[index] as Tensor);
   if (value === undefined) throw new Error(`tensor ${index} is read before it is written`);
   return value;
-}
-
-/** Undefined for a tensor that is computed. */
-export function constantValue(tensor: Tensor): TensorData | undefined {
-  return tensor.data === undefined ? undefined : fromBytes(tensor.type, elementCount(tensor.shape), tensor.data);
 }
 
 /** For each tensor that dies during the run, the layer that uses it last. Graph outputs never die. */

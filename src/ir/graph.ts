@@ -2,7 +2,7 @@
  * The intermediate representation: plain immutable data. A tensor is named by its position in `Graph.tensors`,
  * which for a graph just read is its index in the file; passes append tensors and never renumber.
  */
-import type { ElementType } from './element-type.js';
+import { byteLength, type ElementType, elementCount, fromBytes, type TensorData } from './element-type.js';
 
 export interface Quantization {
   /** One scale per tensor, or one per index along `axis`; float32 values held as numbers. Never empty. */
@@ -24,6 +24,19 @@ export interface Tensor {
   readonly isVariable: boolean;
   /** False when the file declares a dynamic dimension (shape_signature −1) for this tensor. */
   readonly isStatic: boolean;
+}
+
+/** Bytes of a tensor's values in files, in the arena and in traces; 0 for types without a fixed width. */
+export function tensorBytes({ type, shape }: Tensor): number {
+  return byteLength(type, elementCount(shape)) ?? 0;
+}
+
+/**
+ * Values of a constant. Undefined for a tensor that is computed, and for data that do not fit type and shape or are of
+ * a type that is not computed with.
+ */
+export function constantValue({ type, shape, data }: Tensor): TensorData | undefined {
+  return data === undefined ? undefined : fromBytes(type, elementCount(shape), data);
 }
 
 export type OptionValue = number | boolean | string | readonly number[];

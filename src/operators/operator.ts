@@ -3,7 +3,7 @@
  * The interpreter, the memory planner and the code generator know operators only through this interface.
  */
 import type { ProblemCode } from '../errors.js';
-import type { TensorData } from '../ir/element-type.js';
+import type { ElementCType, TensorData } from '../ir/element-type.js';
 import type { Operator, Options, Tensor } from '../ir/graph.js';
 import type { ChannelRule } from './support/channels.js';
 
@@ -46,7 +46,7 @@ export interface MemoryNeeds {
 export interface ConstantArray {
   /** Suffix of the C identifier, unique within the layer: `weights`. */
   readonly name: string;
-  readonly cType: 'int8_t' | 'uint8_t' | 'int16_t' | 'int32_t' | 'float' | 'int64_t';
+  readonly cType: ElementCType;
   readonly values: TensorData;
   /** One line that says what the array holds and in which order. */
   readonly comment: string;
@@ -72,8 +72,17 @@ export interface LayerEmitter {
   scratch(): string;
 }
 
+/** What passes have to know of an operator. */
+export interface OperatorTraits {
+  /** It does more than write its outputs, so it may neither be removed nor be evaluated at compile time. */
+  readonly effects?: true;
+  /** Its outputs depend on the shapes of its inputs alone. */
+  readonly readsShapesOnly?: true;
+}
+
 export interface OperatorModule<Prepared = unknown> {
   readonly name: string;
+  readonly traits?: OperatorTraits;
   /** Checks types, shapes, quantisation and options; computes every integer parameter the kernel needs. */
   prepare(node: Node): Prepared;
   /**

@@ -4,6 +4,7 @@ import { requireShape, requireType } from './support/node.js';
 
 const operator: OperatorModule<{ readonly extents: Int32Array }> = {
   name: 'SHAPE',
+  traits: { readsShapesOnly: true },
   prepare(node) {
     const output = node.output(0);
     const extents = Int32Array.from(node.input(0).shape);

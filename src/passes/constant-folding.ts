@@ -3,10 +3,11 @@
  * constants, or it only asks for a shape. Chains of SHAPE, STRIDED_SLICE and PACK in front of a RESHAPE vanish so.
  */
 import { ModelcError } from '../errors.js';
-import { constantValue, evaluateLayer } from '../interpreter/interpreter.js';
-import { bitsPerElement, elementCount, type TensorData, toBytes } from '../ir/element-type.js';
-import type { Graph, Operator, Tensor } from '../ir/graph.js';
+import { evaluateLayer } from '../interpreter/interpreter.js';
+import { byteLength, elementCount, type TensorData, toBytes } from '../ir/element-type.js';
+import { constantValue, type Graph, type Operator, type Tensor } from '../ir/graph.js';
 import { evaluationSteps } from '../operators/cost.js';
+import type { OperatorModule } from '../operators/operator.js';
 import { findOperator, type Layer, prepareOperator } from '../operators/registry.js';
 
 /** Larger results are left to run time: flash is better spent otherwise, and a file cannot make us allocate. */
@@ -15,14 +16,15 @@ const maximumBytes = 1 << 20;
 const maximumTotalBytes = 1 << 23;
 const maximumTotalSteps = 1 << 24;
 
-export function foldConstants(graph: Graph): Graph {
+/** `find` gives an operator's module, undefined for operators modelc does not know. */
+export function foldConstants(graph: Graph, find = findOperator): Graph {
   const tensors = [...graph.tensors];
   const operators: Operator[] = [];
   let bytes = 0;
   let steps = 0;
   for (const operator of graph.operators) {
     const current = { ...graph, tensors };
-    const layer = isConstant(current, operator) ? prepare(current, operator) : undefined;
+    const layer = isConstant(current, operator, find(operator.name)) ? prepare(current, operator) : undefined;
     const size = outputBytes(current, operator);
     const cost = layer === undefined ? 0 : evaluationSteps(current, layer);
     if (layer === undefined || bytes + size > maximumTotalBytes || steps + cost > maximumTotalSteps) {
@@ -31,7 +33,7 @@ export function foldConstants(graph: Graph): Graph {
     }
     bytes += size;
     steps += cost;
-    // SHAPE alone has inputs that are not constant; it does not look at their values
+    // inputs that are not constant are those of operators that do not look at values
     const results = evaluateLayer(current, layer, (index) => constantValue(tensors[index] as Tensor));
     operator.outputs.forEach((index, slot) => {
       tensors[index] = { ...(tensors[index] as Tensor), data: toBytes(results[slot] as TensorData) };
@@ -43,15 +45,15 @@ export function foldConstants(graph: Graph): Graph {
 function outputBytes(graph: Graph, { outputs }: Operator): number {
   return outputs.reduce((total, index) => {
     const { type, shape } = graph.tensors[index] as Tensor;
-    return total + ((bitsPerElement(type) ?? Number.POSITIVE_INFINITY) / 8) * elementCount(shape);
+    return total + (byteLength(type, elementCount(shape)) ?? Number.POSITIVE_INFINITY);
   }, 0);
 }
 
-function isConstant(graph: Graph, operator: Operator): boolean {
-  if (findOperator(operator.name) === undefined || !(outputBytes(graph, operator) <= maximumBytes)) return false;
-  return (
-    operator.name === 'SHAPE' || operator.inputs.every((index) => index < 0 || graph.tensors[index]?.data !== undefined)
-  );
+function isConstant(graph: Graph, operator: Operator, module: OperatorModule | undefined): boolean {
+  if (module === undefined || !(outputBytes(graph, operator) <= maximumBytes)) return false;
+  const { effects = false, readsShapesOnly = false } = module.traits ?? {};
+  if (effects) return false;
+  return readsShapesOnly || operator.inputs.every((index) => index < 0 || graph.tensors[index]?.data !== undefined);
 }
 
 /** Undefined when the operator cannot be prepared, which is reported later. */

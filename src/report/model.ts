@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { CompiledModel } from '../compiler.js';
 import { formatCrc32 } from '../ir/crc32.js';
-import { bitsPerElement, elementCount } from '../ir/element-type.js';
+import { byteLength, elementCount } from '../ir/element-type.js';
 import type { Model, Tensor } from '../ir/graph.js';
 import { bytes } from './json.js';
 
@@ -37,7 +37,6 @@ export function modelIdentity({ crc32 }: Model, name: string): Omit<ModelSummary
 }
 
 export function tensorSummary({ index, name, type, shape, quantization }: Tensor): TensorSummary {
-  const bits = bitsPerElement(type);
   const single = quantization?.scales.length === 1 ? quantization : undefined;
   const isStatic = shape.every((extent) => extent >= 0);
   return {
@@ -45,7 +44,7 @@ export function tensorSummary({ index, name, type, shape, quantization }: Tensor
     name,
     type,
     shape: [...shape],
-    bytes: bits === undefined || !isStatic ? null : Math.ceil((bits * elementCount(shape)) / 8),
+    bytes: isStatic ? (byteLength(type, elementCount(shape)) ?? null) : null,
     scale: single?.scales[0] ?? null,
     zero_point: single?.zeroPoints[0] ?? null,
   };

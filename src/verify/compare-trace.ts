@@ -1,8 +1,8 @@
 /** Compares what a board computed, layer by layer, with the interpreter. */
 import type { CompiledModel } from '../compiler.js';
-import { interpret, tensorBytes } from '../interpreter/interpreter.js';
+import { interpret } from '../interpreter/interpreter.js';
 import { allocate, toBytes } from '../ir/element-type.js';
-import type { Operator, Tensor } from '../ir/graph.js';
+import { type Operator, type Tensor, tensorBytes } from '../ir/graph.js';
 
 export interface ElementDifference {
   /** Row-major position in the tensor, and the same as one index per dimension. */

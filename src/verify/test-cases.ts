@@ -1,9 +1,8 @@
 /** Inputs on which a board and the interpreter are compared. Pure: equal arguments give equal bytes. */
 import { randomInputs } from '../codegen/test-vectors.js';
 import { ModelcError } from '../errors.js';
-import { tensorBytes } from '../interpreter/interpreter.js';
-import { allocate, elementCount, type TensorData, toBytes } from '../ir/element-type.js';
-import type { Graph, Tensor } from '../ir/graph.js';
+import { type ComputedType, elementCount, requireComputedType, toBytes } from '../ir/element-type.js';
+import { type Graph, type Tensor, tensorBytes } from '../ir/graph.js';
 
 export interface TestCase {
   /** What the inputs are, for people: `random, seed 1`. */
@@ -68,29 +67,12 @@ function inputsOf({ tensors, inputs }: Graph): Tensor[] {
   return inputs.map((index) => tensors[index] as Tensor);
 }
 
-const largestFloat32 = (2 - 2 ** -23) * 2 ** 127;
-
-function valueRange({ type }: Tensor): readonly [number, number] | readonly [bigint, bigint] {
-  switch (type) {
-    case 'bool':
-      return [0, 1];
-    case 'uint8':
-      return [0, 255];
-    case 'int16':
-      return [-(2 ** 15), 2 ** 15 - 1];
-    case 'int32':
-      return [-(2 ** 31), 2 ** 31 - 1];
-    case 'int64':
-      return [-(2n ** 63n), 2n ** 63n - 1n];
-    case 'float32':
-      return [-largestFloat32, largestFloat32];
-    default:
-      return [-128, 127];
-  }
+function valueRange({ type }: Tensor): ComputedType['range'] {
+  return requireComputedType(type).range;
 }
 
 function fill(tensor: Tensor, value: number | bigint): Uint8Array {
-  const data = allocate(tensor.type, elementCount(tensor.shape)) as TensorData;
+  const data = requireComputedType(tensor.type).allocate(elementCount(tensor.shape));
   // the value's kind follows from the tensor's type
   (data as { fill(value: number | bigint): unknown }).fill(value);
   return toBytes(data);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { arrayElements, arrayLength, cType } from '../../src/codegen/c-array.js';
+import { arrayElements, arrayLength } from '../../src/codegen/c-array.js';
 import { ConstantPool } from '../../src/codegen/constants.js';
 import type { TensorData } from '../../src/ir/element-type.js';
 import type { ConstantArray } from '../../src/operators/operator.js';
@@ -12,7 +12,19 @@ function readBack(text: string): string[] {
     .filter((element) => element !== '');
 }
 
-const array = (values: TensorData): ConstantArray => ({ name: 'weights', cType: cType(values), values, comment: '' });
+/** Types of elements by the class of their array. */
+const cTypes = new Map<unknown, ConstantArray['cType']>([
+  [Int8Array, 'int8_t'],
+  [Uint8Array, 'uint8_t'],
+  [Int16Array, 'int16_t'],
+  [Int32Array, 'int32_t'],
+]);
+const array = (values: TensorData): ConstantArray => ({
+  name: 'weights',
+  cType: cTypes.get(values.constructor) as ConstantArray['cType'],
+  values,
+  comment: '',
+});
 
 describe('arrayElements', () => {
   it.each<[string, TensorData, string[]]>([

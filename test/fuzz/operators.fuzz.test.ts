@@ -2,9 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { compileModel } from '../../src/compiler.js';
 import { ModelcError } from '../../src/errors.js';
-import { interpret, tensorBytes } from '../../src/interpreter/interpreter.js';
+import { interpret } from '../../src/interpreter/interpreter.js';
 import { elementTypes } from '../../src/ir/element-type.js';
-import type { Graph, Operator, Tensor } from '../../src/ir/graph.js';
+import { type Graph, type Operator, type Tensor, tensorBytes } from '../../src/ir/graph.js';
 import { writeModel } from '../../src/tflite/writer.js';
 import { generateForHost } from '../codegen/generate.js';
 import { describeCase } from '../operators/support/evaluate.js';

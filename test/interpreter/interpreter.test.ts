@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { interpret, tensorBytes } from '../../src/interpreter/interpreter.js';
+import { interpret } from '../../src/interpreter/interpreter.js';
 import { toBytes } from '../../src/ir/element-type.js';
-import type { Graph, Tensor } from '../../src/ir/graph.js';
+import { type Graph, type Tensor, tensorBytes } from '../../src/ir/graph.js';
 import { prepareGraph } from '../../src/operators/registry.js';
 import { GraphBuilder } from '../operators/support/graph-builder.js';
 import { makeTensor } from '../support/models.js';

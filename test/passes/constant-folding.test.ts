@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { interpret } from '../../src/interpreter/interpreter.js';
 import type { Graph } from '../../src/ir/graph.js';
-import { prepareGraph } from '../../src/operators/registry.js';
+import { findOperator, prepareGraph } from '../../src/operators/registry.js';
 import { foldConstants } from '../../src/passes/constant-folding.js';
 import { describeCase } from '../operators/support/evaluate.js';
 import { GraphBuilder } from '../operators/support/graph-builder.js';
@@ -24,6 +24,20 @@ function frozen({ graph, inferences }: OperatorCase): Graph {
 }
 
 describe('foldConstants', () => {
+  it('leaves an operator with effects to run time, even without inputs', () => {
+    const builder = new GraphBuilder();
+    const [a, b] = [1, 2].map((value) => builder.tensor({ shape: [1], quantization }, Int8Array.of(value)));
+    const sum = builder.tensor({ shape: [1], quantization });
+    builder.operator('ADD', [a as number, b as number], [sum]);
+    const graph = builder.build([sum]);
+    const find = (name: string) => {
+      const module = findOperator(name);
+      return module === undefined ? undefined : { ...module, traits: { effects: true as const } };
+    };
+    expect(names(foldConstants(graph, find))).toEqual(['ADD']);
+    expect(names(foldConstants(graph))).toEqual([]);
+  });
+
   it.each(files)('gives the outputs that running gives: $file', ({ cases }) => {
     for (let number = 0; number < 10; number++) {
       const subject = makeCase(cases, 21, number);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Graph } from '../../src/ir/graph.js';
+import { findOperator } from '../../src/operators/registry.js';
 import { removeDeadOperators } from '../../src/passes/dead-code.js';
 import { makeOperator, makeTensor } from '../support/models.js';
 
@@ -16,6 +17,23 @@ function graph(operators: readonly (readonly [string, number[], number[]])[], ou
 const kept = (before: Graph) => removeDeadOperators(before).operators.map(({ index }) => index);
 
 describe('removeDeadOperators', () => {
+  it('keeps an operator with effects whose results nobody reads, and what it reads', () => {
+    const before = graph(
+      [
+        ['RELU', [0], [1]],
+        ['RELU6', [1], [2]],
+        ['LOGISTIC', [0], [3]],
+      ],
+      [3],
+    );
+    const withEffects = (name: string) => {
+      const module = findOperator(name);
+      return name === 'RELU6' && module !== undefined ? { ...module, traits: { effects: true as const } } : module;
+    };
+    expect(removeDeadOperators(before, withEffects).operators.map(({ index }) => index)).toEqual([0, 1, 2]);
+    expect(kept(before)).toEqual([2]);
+  });
+
   it('removes operators whose results nobody reads, and those that only these read', () => {
     const before = graph(
       [

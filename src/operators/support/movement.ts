@@ -1,18 +1,15 @@
 /** Operators that move elements without computing: allowed types and the loop nests of their kernels. */
-import type { ElementType, TensorData } from '../../ir/element-type.js';
-import { bitsPerElement } from '../../ir/element-type.js';
+import { bitsPerElement, computedTypes, type TensorData } from '../../ir/element-type.js';
 import type { Tensor } from '../../ir/graph.js';
 import type { Node } from '../operator.js';
 import { requireType } from './node.js';
-
-export const movableTypes: readonly ElementType[] = ['int8', 'uint8', 'bool', 'int16', 'int32', 'float32', 'int64'];
 
 /** Loop depth of the strided copy kernel (`MODELC_MOVE_DIMS` in runtime-c). */
 export const moveDimensions = 5;
 
 /** Fails unless input and output have the same movable type. Returns the bytes of one element. */
 export function requireMovable(node: Node, input: Tensor, output: Tensor): number {
-  requireType(node, input, movableTypes);
+  requireType(node, input, computedTypes);
   requireType(node, output, [input.type]);
   return (bitsPerElement(input.type) as number) / 8;
 }

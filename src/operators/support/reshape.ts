@@ -1,13 +1,13 @@
 /** Operators that only rename dimensions: the output is the input's memory under another shape. */
-import { type ElementType, elementCount } from '../../ir/element-type.js';
+import { computedTypes, type ElementType, elementCount } from '../../ir/element-type.js';
 import type { OperatorModule } from '../operator.js';
-import { movableTypes, requireMovable } from './movement.js';
+import { requireMovable } from './movement.js';
 import { requireType } from './node.js';
 
 /** TFLM copies raw bytes and takes the shape from the stored output tensor; so does this. */
 export function reshapeOperator(
   name: string,
-  types: readonly ElementType[] = movableTypes,
+  types: readonly ElementType[] = computedTypes,
 ): OperatorModule<{ readonly bytes: number }> {
   return {
     name,
