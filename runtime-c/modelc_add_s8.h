@@ -13,7 +13,7 @@ typedef struct {
 } modelc_add_s8;
 
 /* One run of `count` elements; step0 and step1 are 1, or 0 for an input that repeats one element. */
-MODELC_INLINE void modelc_add_s8_row(const modelc_add_s8 *p, const int8_t *in0, int32_t step0, const int8_t *in1,
+MODELC_INLINE void modelc_add_s8_run(const modelc_add_s8 *p, const int8_t *in0, int32_t step0, const int8_t *in1,
                                      int32_t step1, int32_t count, int8_t *out)
 {
     for (int32_t i = 0; i < count; i++) {
@@ -26,14 +26,14 @@ MODELC_INLINE void modelc_add_s8_row(const modelc_add_s8 *p, const int8_t *in0, 
     }
 }
 
-MODELC_INLINE void modelc_add_s8_layer(const modelc_add_s8 *p, const int8_t *in0, const int8_t *in1, int8_t *out)
+MODELC_INLINE void modelc_add_s8_whole(const modelc_add_s8 *p, const int8_t *in0, const int8_t *in1, int8_t *out)
 {
     const modelc_broadcast *l = &p->loop;
     for (int32_t i0 = 0; i0 < l->extent[0]; i0++) {
         for (int32_t i1 = 0; i1 < l->extent[1]; i1++) {
             for (int32_t i2 = 0; i2 < l->extent[2]; i2++) {
                 for (int32_t i3 = 0; i3 < l->extent[3]; i3++) {
-                    modelc_add_s8_row(p, in0 + modelc_broadcast_run(l, 0, i0, i1, i2, i3), l->stride[0][4],
+                    modelc_add_s8_run(p, in0 + modelc_broadcast_run(l, 0, i0, i1, i2, i3), l->stride[0][4],
                                       in1 + modelc_broadcast_run(l, 1, i0, i1, i2, i3), l->stride[1][4],
                                       l->extent[4], out);
                     out += l->extent[4];

@@ -30,6 +30,14 @@ MODELC_INLINE int32_t modelc_max(int32_t a, int32_t b)
     return a > b ? a : b;
 }
 
+/* Offset of row `index` >= 0 of a tensor with rows of `pitch` bytes. The tensor lies whole when `ring` is 0; otherwise it
+ * passes through a ring of `ring` rows. */
+MODELC_INLINE ptrdiff_t modelc_row_offset(int32_t index, int32_t ring, int32_t pitch)
+{
+    const int32_t place = ring == 0 ? index : ring == 1 ? 0 : (int32_t)((uint32_t)index % (uint32_t)ring);
+    return (ptrdiff_t)place * pitch;
+}
+
 /* value + zero point, clamped to [low, high]; clamping first keeps the sum from overflowing. */
 MODELC_INLINE int8_t modelc_saturate(int32_t value, int32_t zero_point, int32_t low, int32_t high)
 {

@@ -3,7 +3,7 @@
  * Weights: for each group, pairs of output channels interleaved tap by tap, [pair][kernel_h][kernel_w][kernel_c][2];
  *          if a group has an odd number of channels its last one follows alone, [kernel_h][kernel_w][kernel_c].
  * Channels: { bias - in_zero * sum of weights, multiplier, right shift } for each output channel.
- * Rows: the row kernel reads input rows through pointers, so the rows may lie anywhere; nothing but the rows' own
+ * Rows: the kernel reads input rows through pointers, so the rows may lie anywhere; nothing but the rows' own
  *       in_w * in_c bytes is read. No alignment is required. */
 #ifndef MODELC_CONV_2D_S8_H
 #define MODELC_CONV_2D_S8_H
@@ -174,23 +174,6 @@ MODELC_INLINE void modelc_conv_2d_s8_row(const modelc_conv_2d_s8 *p, const int8_
             modelc_conv_2d_s8_lanes(p, rows, ky_begin, ky_end, first_c, 1, weights + oc * taps, channels + 3 * oc,
                                     out + oc);
         }
-    }
-}
-
-/* The whole layer. `rows` is room for kernel_h pointers. */
-MODELC_INLINE void modelc_conv_2d_s8_layer(const modelc_conv_2d_s8 *p, const int8_t *in, int8_t *out,
-                                           const int8_t *weights, const int32_t *channels, const int8_t **rows)
-{
-    const modelc_window *w = &p->window;
-    for (int32_t batch = 0; batch < w->batches; batch++) {
-        for (int32_t y = 0; y < w->out_h; y++) {
-            int32_t begin;
-            int32_t end;
-            modelc_window_rows(w, in, y, rows, &begin, &end);
-            modelc_conv_2d_s8_row(p, rows, begin, end, weights, channels, out);
-            out += w->out_w * w->out_c;
-        }
-        in += w->in_h * w->in_w * w->in_c;
     }
 }
 

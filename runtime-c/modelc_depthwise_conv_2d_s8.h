@@ -103,22 +103,4 @@ MODELC_INLINE void modelc_depthwise_conv_2d_s8_row(const modelc_depthwise_conv_2
     }
 }
 
-/* The whole layer. `rows` is room for kernel_h pointers. */
-MODELC_INLINE void modelc_depthwise_conv_2d_s8_layer(const modelc_depthwise_conv_2d_s8 *p, const int8_t *in,
-                                                     int8_t *out, const int8_t *weights, const int32_t *channels,
-                                                     const int8_t **rows)
-{
-    const modelc_window *w = &p->window;
-    for (int32_t batch = 0; batch < w->batches; batch++) {
-        for (int32_t y = 0; y < w->out_h; y++) {
-            int32_t begin;
-            int32_t end;
-            modelc_window_rows(w, in, y, rows, &begin, &end);
-            modelc_depthwise_conv_2d_s8_row(p, rows, begin, end, weights, channels, out);
-            out += w->out_w * w->out_c;
-        }
-        in += w->in_h * w->in_w * w->in_c;
-    }
-}
-
 #endif

@@ -4,7 +4,7 @@
 
 #include "modelc_base.h"
 
-MODELC_INLINE void modelc_dequantize_s8_f32_layer(const int8_t *in, float *out, int32_t count, float scale,
+MODELC_INLINE void modelc_dequantize_s8_f32_run(const int8_t *in, float *out, int32_t count, float scale,
                                                   int32_t zero_point)
 {
     for (int32_t i = 0; i < count; i++) {

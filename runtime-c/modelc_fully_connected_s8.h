@@ -8,7 +8,7 @@
 #include "modelc_base.h"
 
 typedef struct {
-    int32_t rows, depth, units;
+    int32_t depth, units;
     int32_t narrow; /* see modelc_requantize_channel */
     int32_t out_zero, out_min, out_max;
 } modelc_fully_connected_s8;
@@ -43,22 +43,60 @@ MODELC_INLINE void modelc_fully_connected_s8_lanes(const modelc_fully_connected_
 MODELC_INLINE void modelc_fully_connected_s8_row(const modelc_fully_connected_s8 *p, const int8_t *in,
                                                  const int8_t *weights, const int32_t *channels, int8_t *out)
 {
-    int32_t unit = 0;
-    for (; unit + 3 < p->units; unit += 4) {
+    const int32_t blocked = p->units - p->units % 4;
+    for (int32_t unit = 0; unit < blocked; unit += 4) {
         modelc_fully_connected_s8_lanes(p, in, 4, weights + unit * p->depth, channels + 3 * unit, out + unit);
     }
-    for (; unit < p->units; unit++) {
+    for (int32_t unit = blocked; unit < p->units; unit++) {
         modelc_fully_connected_s8_lanes(p, in, 1, weights + unit * p->depth, channels + 3 * unit, out + unit);
     }
 }
 
-MODELC_INLINE void modelc_fully_connected_s8_layer(const modelc_fully_connected_s8 *p, const int8_t *in, int8_t *out,
-                                                   const int8_t *weights, const int32_t *channels)
+/* A row that arrives in parts: adds `count` of its values, those from `begin` on, to the sums of the units, which
+ * `first` starts. */
+MODELC_INLINE void modelc_fully_connected_s8_accumulate(const modelc_fully_connected_s8 *p, const int8_t *in,
+                                                        int32_t begin, int32_t count, const int8_t *weights,
+                                                        const int32_t *channels, int first, uint32_t *sums)
 {
-    for (int32_t row = 0; row < p->rows; row++) {
-        modelc_fully_connected_s8_row(p, in, weights, channels, out);
-        in += p->depth;
-        out += p->units;
+    const int32_t blocked = p->units - p->units % 4;
+    for (int32_t unit = 0; unit < blocked; unit += 4) {
+        const int8_t *part = weights + unit * p->depth + begin * 4;
+        uint32_t *sum = sums + unit;
+        uint32_t acc0 = first ? (uint32_t)channels[3 * unit] : sum[0];
+        uint32_t acc1 = first ? (uint32_t)channels[3 * unit + 3] : sum[1];
+        uint32_t acc2 = first ? (uint32_t)channels[3 * unit + 6] : sum[2];
+        uint32_t acc3 = first ? (uint32_t)channels[3 * unit + 9] : sum[3];
+        MODELC_UNROLL_4
+        for (int32_t i = 0; i < count; i++) {
+            const int32_t x = in[i];
+            acc0 += (uint32_t)(x * part[i * 4]);
+            acc1 += (uint32_t)(x * part[i * 4 + 1]);
+            acc2 += (uint32_t)(x * part[i * 4 + 2]);
+            acc3 += (uint32_t)(x * part[i * 4 + 3]);
+        }
+        sum[0] = acc0;
+        sum[1] = acc1;
+        sum[2] = acc2;
+        sum[3] = acc3;
+    }
+    for (int32_t unit = blocked; unit < p->units; unit++) {
+        const int8_t *part = weights + unit * p->depth + begin;
+        uint32_t acc = first ? (uint32_t)channels[3 * unit] : sums[unit];
+        MODELC_UNROLL_4
+        for (int32_t i = 0; i < count; i++) {
+            acc += (uint32_t)(in[i] * part[i]);
+        }
+        sums[unit] = acc;
+    }
+}
+
+/* The output row, from the sums of all parts. */
+MODELC_INLINE void modelc_fully_connected_s8_finish(const modelc_fully_connected_s8 *p, const uint32_t *sums,
+                                                    const int32_t *channels, int8_t *out)
+{
+    for (int32_t unit = 0; unit < p->units; unit++) {
+        out[unit] = modelc_requantize_channel(sums[unit], channels + 3 * unit, p->narrow, p->out_zero, p->out_min,
+                                              p->out_max);
     }
 }
 

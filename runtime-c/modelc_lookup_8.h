@@ -5,7 +5,7 @@
 
 #include "modelc_base.h"
 
-MODELC_INLINE void modelc_lookup_8_layer(const void *in, void *out, int32_t count, const uint8_t *table)
+MODELC_INLINE void modelc_lookup_8_run(const void *in, void *out, int32_t count, const uint8_t *table)
 {
     const uint8_t *from = (const uint8_t *)in;
     uint8_t *to = (uint8_t *)out;

@@ -31,7 +31,7 @@ MODELC_INLINE int32_t modelc_mean_s8_sum(const modelc_mean_s8 *p, const int8_t *
     return (int32_t)sum;
 }
 
-MODELC_INLINE void modelc_mean_s8_layer(const modelc_mean_s8 *p, const int8_t *in, int8_t *out)
+MODELC_INLINE void modelc_mean_s8_whole(const modelc_mean_s8 *p, const int8_t *in, int8_t *out)
 {
     for (int32_t k0 = 0; k0 < p->kept_extent[0]; k0++) {
         for (int32_t k1 = 0; k1 < p->kept_extent[1]; k1++) {
@@ -43,6 +43,30 @@ MODELC_INLINE void modelc_mean_s8_layer(const modelc_mean_s8 *p, const int8_t *i
                 *out++ = modelc_saturate(mean, p->out_zero, INT8_MIN, INT8_MAX);
             }
         }
+    }
+}
+
+/* The mean of an image for each of `channels`, in parts of `pixels` pixels: adds a part to the sums, which `first`
+ * starts. */
+MODELC_INLINE void modelc_mean_s8_accumulate(const modelc_mean_s8 *p, const int8_t *in, int32_t channels,
+                                             int32_t pixels, int first, uint32_t *sums)
+{
+    for (int32_t c = 0; c < channels; c++) {
+        uint32_t sum = first ? (uint32_t)p->offset : sums[c];
+        for (int32_t i = 0; i < pixels; i++) {
+            const int32_t value = in[i * channels + c];
+            sum += (uint32_t)value;
+        }
+        sums[c] = sum;
+    }
+}
+
+/* The output, from the sums of all parts. */
+MODELC_INLINE void modelc_mean_s8_finish(const modelc_mean_s8 *p, const uint32_t *sums, int32_t channels, int8_t *out)
+{
+    for (int32_t c = 0; c < channels; c++) {
+        const int32_t mean = modelc_requantize((int32_t)sums[c], p->out_multiplier, p->out_right_shift);
+        out[c] = modelc_saturate(mean, p->out_zero, INT8_MIN, INT8_MAX);
     }
 }
 

@@ -33,27 +33,26 @@ MODELC_INLINE int32_t modelc_pad_inside(const modelc_pad *p, int32_t dimension, 
     return i >= p->before[dimension] && i < p->before[dimension] + p->in_extent[dimension];
 }
 
-MODELC_INLINE void modelc_pad_layer(const modelc_pad *p, const void *in, void *out)
+/* Output row `row`, counted through the four outer dimensions. `ring` as for modelc_row_offset, in input rows. */
+MODELC_INLINE void modelc_pad_row(const modelc_pad *p, int32_t row, const void *in, int32_t ring, void *out)
 {
-    const uint8_t *from = (const uint8_t *)in;
-    uint8_t *to = (uint8_t *)out;
     const int32_t run = p->in_extent[4] * p->element_bytes;
-    for (int32_t i0 = 0; i0 < p->out_extent[0]; i0++) {
-        for (int32_t i1 = 0; i1 < p->out_extent[1]; i1++) {
-            for (int32_t i2 = 0; i2 < p->out_extent[2]; i2++) {
-                for (int32_t i3 = 0; i3 < p->out_extent[3]; i3++) {
-                    if (modelc_pad_inside(p, 0, i0) && modelc_pad_inside(p, 1, i1) && modelc_pad_inside(p, 2, i2) &&
-                        modelc_pad_inside(p, 3, i3)) {
-                        to = modelc_pad_fill(p, to, p->before[4]);
-                        memcpy(to, from, (size_t)run);
-                        from += run;
-                        to = modelc_pad_fill(p, to + run, p->out_extent[4] - p->before[4] - p->in_extent[4]);
-                    } else {
-                        to = modelc_pad_fill(p, to, p->out_extent[4]);
-                    }
-                }
-            }
-        }
+    const int32_t i3 = row % p->out_extent[3];
+    const int32_t i2 = row / p->out_extent[3] % p->out_extent[2];
+    const int32_t i1 = row / p->out_extent[3] / p->out_extent[2] % p->out_extent[1];
+    const int32_t i0 = row / p->out_extent[3] / p->out_extent[2] / p->out_extent[1];
+    uint8_t *to = (uint8_t *)out;
+    if (modelc_pad_inside(p, 0, i0) && modelc_pad_inside(p, 1, i1) && modelc_pad_inside(p, 2, i2) &&
+        modelc_pad_inside(p, 3, i3)) {
+        const int32_t source = (((i0 - p->before[0]) * p->in_extent[1] + i1 - p->before[1]) * p->in_extent[2] + i2 -
+                                p->before[2]) *
+                                   p->in_extent[3] +
+                               i3 - p->before[3];
+        to = modelc_pad_fill(p, to, p->before[4]);
+        memcpy(to, (const uint8_t *)in + modelc_row_offset(source, ring, run), (size_t)run);
+        (void)modelc_pad_fill(p, to + run, p->out_extent[4] - p->before[4] - p->in_extent[4]);
+    } else {
+        (void)modelc_pad_fill(p, to, p->out_extent[4]);
     }
 }
 

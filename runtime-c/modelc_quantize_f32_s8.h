@@ -18,7 +18,7 @@ MODELC_INLINE int8_t modelc_quantize_f32_s8(float x, float scale, int32_t zero_p
     return modelc_saturate(rounded, zero_point, INT8_MIN, INT8_MAX);
 }
 
-MODELC_INLINE void modelc_quantize_f32_s8_layer(const float *in, int8_t *out, int32_t count, float scale,
+MODELC_INLINE void modelc_quantize_f32_s8_run(const float *in, int8_t *out, int32_t count, float scale,
                                                 int32_t zero_point)
 {
     for (int32_t i = 0; i < count; i++) {

@@ -8,7 +8,7 @@
 #include "modelc_base.h"
 
 typedef struct {
-    int32_t rows, depth;
+    int32_t depth;
     int32_t exponentials;
 } modelc_softmax_s8;
 
@@ -36,6 +36,7 @@ MODELC_INLINE int32_t modelc_one_over_one_plus(int32_t x)
     return y > (1 << 30) - 1 ? INT32_MAX : y * 2;
 }
 
+/* One row of `depth` values. */
 MODELC_INLINE void modelc_softmax_s8_row(const modelc_softmax_s8 *p, const int8_t *in, int8_t *out,
                                          const int32_t *exponentials)
 {
@@ -61,14 +62,6 @@ MODELC_INLINE void modelc_softmax_s8_row(const modelc_softmax_s8 *p, const int8_
             probability = modelc_rounding_shift(modelc_high_mul(scale, exponentials[below]), shift);
         }
         out[i] = modelc_saturate(probability, INT8_MIN, INT8_MIN, INT8_MAX);
-    }
-}
-
-MODELC_INLINE void modelc_softmax_s8_layer(const modelc_softmax_s8 *p, const int8_t *in, int8_t *out,
-                                           const int32_t *exponentials)
-{
-    for (int32_t row = 0; row < p->rows; row++) {
-        modelc_softmax_s8_row(p, in + row * p->depth, out + row * p->depth, exponentials);
     }
 }
 

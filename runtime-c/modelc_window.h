@@ -28,12 +28,20 @@ MODELC_INLINE int32_t modelc_interior_end(const modelc_window *w)
     return modelc_max(modelc_min(end, w->out_w), modelc_interior_begin(w));
 }
 
-/* Fills rows[begin .. end) with the input rows under output row y; [begin, end) are the kernel rows inside the image
- * `in`, empty (begin >= end) when there are none. */
-MODELC_INLINE void modelc_window_rows(const modelc_window *w, const int8_t *in, int32_t y, const int8_t **rows,
-                                      int32_t *begin, int32_t *end)
+/* Row `event` of the output, counted through all batches, as a row of its image; its batch in *batch. */
+MODELC_INLINE int32_t modelc_window_row(const modelc_window *w, int32_t event, int32_t *batch)
 {
-    const int32_t top = y * w->stride_h - w->pad_top;
+    *batch = w->batches == 1 ? 0 : event / w->out_h;
+    return event - *batch * w->out_h;
+}
+
+/* Fills rows[begin .. end) with the input rows under output row `event`; [begin, end) are the kernel rows inside the
+ * image, empty (begin >= end) when there are none. `ring` as for modelc_row_offset. */
+MODELC_INLINE void modelc_window_rows(const modelc_window *w, const int8_t *in, int32_t ring, int32_t event,
+                                      const int8_t **rows, int32_t *begin, int32_t *end)
+{
+    int32_t batch;
+    const int32_t top = modelc_window_row(w, event, &batch) * w->stride_h - w->pad_top;
     *begin = 0;
     *end = w->kernel_h;
     for (int32_t ky = 0; ky < w->kernel_h; ky++) {
@@ -44,7 +52,7 @@ MODELC_INLINE void modelc_window_rows(const modelc_window *w, const int8_t *in, 
             *end = ky;
             break;
         } else {
-            rows[ky] = in + (ptrdiff_t)iy * w->in_w * w->in_c;
+            rows[ky] = in + modelc_row_offset(batch * w->in_h + iy, ring, w->in_w * w->in_c);
         }
     }
 }

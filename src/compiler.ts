@@ -1,34 +1,57 @@
-/** The compiler as one pure function: bytes of a `.tflite` file in, prepared model and plan out. */
+/**
+ * The compiler as pure functions. `prepareModel` says what a model means, the same for every board; `lower` decides how
+ * a target runs it: kernels, schedule, memory plan.
+ */
 import { ModelcError, type Problem } from './errors.js';
 import { computedType } from './ir/element-type.js';
 import type { Graph, Model, Tensor } from './ir/graph.js';
+import type { Isa } from './kernels/kernel.js';
 import { checkLimits } from './limits.js';
+import { wholeTensorNeeds } from './memory/needs.js';
 import { planMemory } from './memory/plan.js';
 import type { MemoryPlan } from './memory/types.js';
 import { validatePlan } from './memory/validate.js';
 import { evaluationSteps } from './operators/cost.js';
-import type { MemoryNeeds } from './operators/operator.js';
-import { type Layer, prepareGraph } from './operators/registry.js';
+import { type KernelChoice, type Layer, prepareGraph } from './operators/registry.js';
 import { withInt8Edges } from './passes/int8-edges.js';
 import { optimize } from './passes/passes.js';
 import { ProblemCollector } from './problems.js';
 import { fileOrder } from './schedule/order.js';
+import { type Segment, singleLayer } from './schedule/segment.js';
 import { readModel } from './tflite/reader.js';
 
-/** A model that modelc can run and emit: optimised graph, prepared layers in execution order, memory plan. */
-export interface CompiledModel {
+/** What a model means: the optimised graph and its layers, ready to be evaluated and lowered. */
+export interface PreparedModel {
   readonly model: Model;
   readonly graph: Graph;
+  /** By position in `graph.operators`. */
   readonly layers: readonly Layer[];
-  readonly needs: readonly MemoryNeeds[];
-  readonly plan: MemoryPlan;
   /** Multiply-accumulates per inference. */
   readonly macs: number;
   /** Upper bound of the elementary steps of one inference in the interpreter. */
   readonly steps: number;
 }
 
-export interface CompileOptions {
+/** What the code of a program depends on. */
+export interface Target {
+  /** Instruction sets whose kernels the processor runs. */
+  readonly isas: readonly Isa[];
+}
+
+/** Any processor. */
+export const portableTarget: Target = { isas: ['scalar'] };
+
+/** A model lowered for a target: what one board runs. */
+export interface Program extends PreparedModel {
+  readonly target: Target;
+  /** By position in `graph.operators`. */
+  readonly kernels: readonly KernelChoice[];
+  readonly plan: MemoryPlan;
+  /** In the order in which they run; layers without code are in none. */
+  readonly segments: readonly Segment[];
+}
+
+export interface PrepareOptions {
   /** Names of passes to leave out. */
   readonly skipPasses?: readonly string[];
   /** `file` (default): inputs and outputs as the model has them. `int8`: their conversion is left to the caller. */
@@ -38,29 +61,68 @@ export interface CompileOptions {
 /** What the model's inputs and outputs are. */
 export type Edges = 'file' | 'int8';
 
+export interface CompileOptions extends PrepareOptions {
+  /** Default: `portableTarget`. */
+  readonly target?: Target;
+}
+
 /**
- * Reads, checks, optimises and plans a model.
+ * Reads, checks and optimises a model.
  *
  * @throws ModelcError with every problem found when the file is corrupt or uses what modelc does not support.
  */
-export function compileModel(bytes: Uint8Array, options: CompileOptions = {}): CompiledModel {
-  return compileRead(readModel(bytes), options);
+export function prepareModel(bytes: Uint8Array, options: PrepareOptions = {}): PreparedModel {
+  return prepareRead(readModel(bytes), options);
 }
 
-/** As `compileModel`, from a file that has been read. */
-export function compileRead(read: Model, { skipPasses = [], edges = 'file' }: CompileOptions = {}): CompiledModel {
+/** As `prepareModel`, from a file that has been read. */
+export function prepareRead(read: Model, { skipPasses = [], edges = 'file' }: PrepareOptions = {}): PreparedModel {
   checkLimits(read.graphs[0] as Graph);
   const model = edges === 'int8' ? withInt8Edges(read) : read;
   const graph = optimize(model.graphs[0] as Graph, skipPasses);
   const layers = prepareWithEdges(graph);
-  const needs = layers.map(({ module, prepared }) => module.memory?.(prepared) ?? {});
+  const macs = layers.reduce((total, layer) => total + layer.macs, 0);
+  const steps = layers.reduce((total, layer) => total + evaluationSteps(graph, layer), 0);
+  return { model, graph, layers, macs, steps };
+}
+
+/** Chooses kernels and plans the memory of a model for a target. */
+export function lower(prepared: PreparedModel, target: Target = portableTarget): Program {
+  const { graph, layers } = prepared;
+  const kernels = layers.map((layer) => layer.bind(target.isas));
   const order = fileOrder(graph);
+  const needs = kernels.map(({ binding }, position) => wholeTensorNeeds(graph, position, binding));
   const plan = planMemory(graph, order, needs);
   const violations = validatePlan(graph, order, needs, plan);
   if (violations.length > 0) throw new Error(`invalid memory plan, please report this: ${violations.join('; ')}`);
-  const macs = layers.reduce((total, { module, prepared }) => total + (module.macs?.(prepared) ?? 0), 0);
-  const steps = layers.reduce((total, layer) => total + evaluationSteps(graph, layer), 0);
-  return { model, graph, layers, needs, plan, macs, steps };
+  const segments = order
+    .filter((position) => hasCode(prepared, plan, position))
+    .map((position) => singleLayer(position, kernels[position]?.binding.granules[0]));
+  return { ...prepared, target, kernels, plan, segments };
+}
+
+/** Lowers a model for boards; those that run the same kernels share a program. */
+export function lowerForBoards(prepared: PreparedModel): (board: { readonly kernels: readonly Isa[] }) => Program {
+  const programs = new Map<string, Program>();
+  return ({ kernels: isas }) => {
+    const key = isas.join();
+    const program = programs.get(key) ?? lower(prepared, { isas });
+    programs.set(key, program);
+    return program;
+  };
+}
+
+/** `prepareModel` and `lower` in one step. */
+export function compileModel(bytes: Uint8Array, { target, ...options }: CompileOptions = {}): Program {
+  return lower(prepareModel(bytes, options), target);
+}
+
+/** Whether a layer has to do anything: not when every output is empty, or the memory of its input. */
+function hasCode({ graph }: PreparedModel, plan: MemoryPlan, position: number): boolean {
+  return (graph.operators[position]?.outputs ?? []).some((index) => {
+    const placement = plan.tensors.get(index);
+    return placement === undefined || (placement.bytes > 0 && placement.sharing.kind !== 'alias');
+  });
 }
 
 /** Prepares all operators. Throws one ModelcError with the problems of inputs, outputs and operators. */

@@ -3,17 +3,27 @@
  * browser as well; what needs Node is in `modelc/node`. docs/api.md shows how to use it.
  */
 export { checkModel, type ModelCheck } from './check.js';
+export { constantBytes } from './codegen/emit-model.js';
 export {
   type Assets,
-  constantBytes,
   generateProject,
   type Project,
   type ProjectFile,
   type ProjectOptions,
-  stackBound,
 } from './codegen/project.js';
+export { stackBound } from './codegen/stack.js';
 export { randomInputs } from './codegen/test-vectors.js';
-export { type CompiledModel, type CompileOptions, compileModel } from './compiler.js';
+export {
+  type CompileOptions,
+  compileModel,
+  lower,
+  type PreparedModel,
+  type PrepareOptions,
+  type Program,
+  portableTarget,
+  prepareModel,
+  type Target,
+} from './compiler.js';
 export {
   ExitCode,
   formatProblem,
@@ -36,7 +46,7 @@ export {
   tensorBytes,
 } from './ir/graph.js';
 export type { MemoryPlan, TensorPlacement } from './memory/types.js';
-export { type Layer, supportedOperators } from './operators/registry.js';
+export { type KernelChoice, type Layer, supportedOperators } from './operators/registry.js';
 export { boardsSchema } from './report/boards.js';
 export { checkSchema } from './report/check.js';
 export { buildSchema, compileSchema } from './report/compile.js';
@@ -51,3 +61,4 @@ export { type WritableModel, writeModel } from './tflite/writer.js';
 export { compareTraces, type Difference, type LayerVerdict, type TraceVerdict } from './verify/compare-trace.js';
 export { type BoardFit, boardFit, requireFit } from './verify/fit.js';
 export { extremeCases, givenCases, randomCases, type TestCase } from './verify/test-cases.js';
+export { outputLayer, readTrace, type TraceRecord } from './verify/trace.js';

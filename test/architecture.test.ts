@@ -15,12 +15,24 @@ const pureRooms: Readonly<Record<string, readonly string[]>> = {
   'limits.ts': ['errors.ts', 'ir', 'operators'],
   ir: ['errors.ts', 'problems.ts'],
   tflite: ['errors.ts', 'problems.ts', 'ir'],
-  operators: ['errors.ts', 'problems.ts', 'ir'],
+  operators: ['errors.ts', 'problems.ts', 'ir', 'kernels'],
+  kernels: ['ir', 'operators', 'memory'],
   interpreter: ['errors.ts', 'ir', 'operators'],
   passes: ['errors.ts', 'ir', 'operators', 'interpreter'],
   schedule: ['errors.ts', 'ir', 'operators', 'memory'],
   memory: ['errors.ts', 'ir', 'operators', 'schedule'],
-  codegen: ['errors.ts', 'limits.ts', 'compiler.ts', 'ir', 'operators', 'interpreter', 'memory', 'targets'],
+  codegen: [
+    'errors.ts',
+    'limits.ts',
+    'compiler.ts',
+    'ir',
+    'operators',
+    'kernels',
+    'interpreter',
+    'schedule',
+    'memory',
+    'targets',
+  ],
   'compiler.ts': [
     'errors.ts',
     'problems.ts',
@@ -28,6 +40,7 @@ const pureRooms: Readonly<Record<string, readonly string[]>> = {
     'ir',
     'tflite',
     'operators',
+    'kernels',
     'interpreter',
     'passes',
     'schedule',
@@ -166,14 +179,23 @@ describe('operators', () => {
   it.each(operators.map(({ file }) => file))('%s has a file of test cases', (file) => {
     expect(existsSync(join(root, 'test/operators', `${file}.cases.ts`))).toBe(true);
   });
+});
 
-  it('use every kernel header', () => {
+describe('kernels', () => {
+  const kernels = sources
+    .filter(({ path }) => /src\/kernels\/[^/]+\.ts$/.test(path) && !path.endsWith('/kernel.ts'))
+    .map(({ path, code }) => ({ file: (path.split('/').at(-1) as string).replace(/\.ts$/, ''), code }));
+
+  it.each(kernels)('$file lies beside a header of the same name', ({ file, code }) => {
+    const name = file.replaceAll('-', '_');
+    expect([...code.matchAll(/^ {2}name: '(\w+)',$/gm)].every(([, stated]) => stated === name)).toBe(true);
+    expect(code).toMatch(/^ {2}name: '\w+',$/m);
+    expect(existsSync(join(root, `runtime-c/modelc_${name}.h`))).toBe(true);
+  });
+
+  it('use every header', () => {
     const headers = readdirSync(join(root, 'runtime-c')).filter((name) => name.endsWith('.h'));
-    const text = sources
-      .filter(({ room }) => room === 'operators')
-      .map(({ code }) => code)
-      .join('\n');
-    const used = new Set(headers.filter((header) => text.includes(`'${header}'`)));
+    const used = new Set(kernels.map(({ file }) => `modelc_${file.replaceAll('-', '_')}.h`));
     for (const header of used) {
       const source = readFileSync(join(root, 'runtime-c', header), 'utf8');
       for (const match of source.matchAll(/^#include "(modelc_\w+\.h)"/gm)) used.add(match[1] as string);

@@ -6,7 +6,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadAssets } from '../../src/cli/assets.js';
 import { generateProject } from '../../src/codegen/project.js';
-import { type CompiledModel, compileModel } from '../../src/compiler.js';
+import { compileModel, type Program } from '../../src/compiler.js';
 import { ExitCode } from '../../src/errors.js';
 import { type VerifyReport, verifySchema } from '../../src/report/verify.js';
 import { inspectTools } from '../../src/simulators/toolchain.js';
@@ -46,7 +46,7 @@ export function measureModel(path: string, boards: readonly string[]): ModelResu
   };
 }
 
-function scratchBytes({ plan }: CompiledModel): number {
+function scratchBytes({ plan }: Program): number {
   return Math.max(0, ...plan.scratch.map((region) => region?.bytes ?? 0));
 }
 

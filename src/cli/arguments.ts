@@ -1,6 +1,6 @@
 /** Meaning of the arguments that several commands share. */
 import { InvalidArgumentError } from 'commander';
-import type { CompileOptions, Edges } from '../compiler.js';
+import type { Edges, PrepareOptions } from '../compiler.js';
 import { ModelcError } from '../errors.js';
 import { passes } from '../passes/passes.js';
 import { type Board, type BoardSelection, selectBoard } from '../targets/board.js';
@@ -62,7 +62,7 @@ export interface ModelArguments {
   readonly skipPass?: readonly string[];
 }
 
-export function compileOptions({ edges = 'file', skipPass = [] }: ModelArguments): CompileOptions {
+export function compileOptions({ edges = 'file', skipPass = [] }: ModelArguments): PrepareOptions {
   return { edges, skipPasses: skipPass };
 }
 

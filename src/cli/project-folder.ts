@@ -1,6 +1,7 @@
 /** Generates a project where the user wants it. */
-import { generateProject, stackBound } from '../codegen/project.js';
-import { compileModel } from '../compiler.js';
+import { generateProject } from '../codegen/project.js';
+import { stackBound } from '../codegen/stack.js';
+import { lowerForBoards, prepareModel } from '../compiler.js';
 import type { ProjectFacts } from '../report/compile.js';
 import { type BoardSelection, selectBoard } from '../targets/board.js';
 import { requireFit } from '../verify/fit.js';
@@ -19,7 +20,7 @@ export interface ProjectArguments extends ModelArguments {
 export function createProject(session: Session, model: string, options: ProjectArguments): ProjectFacts {
   const selection = selectBoard(session.boards(), options.board);
   const { path, bytes, name } = readModelFile(model, options.name);
-  const compiled = inFile(path, () => compileModel(bytes, compileOptions(options)));
+  const compiled = inFile(path, () => lowerForBoards(prepareModel(bytes, compileOptions(options)))(selection.board));
   const project = generateProject(compiled, session.assets(), { name, ...selection });
   requireFit(compiled, project.constantBytes, selection.board);
   const directory = options.output ?? defaultDirectory(name, selection);

@@ -2,13 +2,11 @@
 
 import { crc32 } from '../ir/crc32.js';
 import { toBytes } from '../ir/element-type.js';
-import type { ConstantArray } from '../operators/operator.js';
+import type { ConstantArray } from '../kernels/kernel.js';
 
 export interface NamedConstant extends ConstantArray {
   /** C identifier. */
   readonly identifier: string;
-  /** The layer that asked for it first. */
-  readonly layer: number;
 }
 
 /** Collects constants while layers are emitted. */
@@ -17,7 +15,7 @@ export class ConstantPool {
   readonly constants: NamedConstant[] = [];
 
   /** The identifier under which the array is stored: `identifier`, or that of an equal array stored before. */
-  add(array: ConstantArray, identifier: string, layer: number): string {
+  add(array: ConstantArray, identifier: string): string {
     const bytes = toBytes(array.values);
     const key = `${array.cType} ${bytes.length} ${crc32(bytes)}`;
     const candidates = this.byContent.get(key) ?? [];
@@ -26,7 +24,7 @@ export class ConstantPool {
       return other.every((byte, i) => byte === bytes[i]);
     });
     if (equal !== undefined) return equal.identifier;
-    const constant = { ...array, identifier, layer };
+    const constant = { ...array, identifier };
     this.byContent.set(key, [...candidates, constant]);
     this.constants.push(constant);
     return identifier;

@@ -1,11 +1,13 @@
-/** Turns prepared layers and a memory plan into one C function per layer. */
-import { type ElementType, requireComputedType } from '../ir/element-type.js';
-import { constantValue, type Graph, type Tensor } from '../ir/graph.js';
-import type { MemoryPlan } from '../memory/types.js';
-import type { LayerEmitter } from '../operators/operator.js';
-import type { Layer } from '../operators/registry.js';
+/** Turns a layer, bound to a kernel, into a C function that computes one of its events. */
+import type { Program } from '../compiler.js';
+import { requireComputedType } from '../ir/element-type.js';
+import { constantValue, type Tensor } from '../ir/graph.js';
+import type { Emitter } from '../kernels/kernel.js';
+import type { Granule } from '../memory/access.js';
 import type { ConstantPool } from './constants.js';
+import { describeLayer } from './describe.js';
 import { commentText, identifierPart } from './names.js';
+import { arenaPointer, placeName, placeOf, scratchName } from './places.js';
 
 export interface EmittedLayer {
   /** Position in execution order, as the layer hook reports it. */
@@ -14,103 +16,108 @@ export interface EmittedLayer {
   readonly banner: readonly string[];
   /** Name of the C function; absent when the layer needs no code. */
   readonly functionName?: string;
+  /** Its parameters behind the arena: empty when the layer has one event. */
+  readonly parameters?: string;
   readonly body?: string;
   readonly headers: readonly string[];
 }
 
-/** A typed pointer to arena memory. Wider types go through void: the plan aligns them. */
-export function arenaPointer(type: ElementType, offset: number, constant: boolean): string {
-  const qualifier = constant ? 'const ' : '';
-  const scalar = requireComputedType(type).cType;
-  if (scalar === 'uint8_t') return `arena + ${offset}`;
-  const through = scalar === 'int8_t' ? '' : `(${qualifier}void *)`;
-  return `(${qualifier}${scalar} *)${through}(arena + ${offset})`;
+/** The layer at `position` of the graph, which runs as layer `index`, without code. */
+export function describeWithoutCode({ graph, layers }: Program, position: number, index: number): EmittedLayer {
+  const layer = layers[position];
+  if (layer === undefined) throw new Error(`there is no layer ${position}`);
+  return {
+    index,
+    banner: [...describeLayer(graph, layer, index), 'No code: the output is the memory of the input, or empty.'],
+    headers: [],
+  };
 }
 
-/** Emits the layer that runs at time `index`. Constants go to `pool` under names that start with `prefix`. */
+/** How a layer runs: the granule and the direction of its segment. */
+export interface LayerRun {
+  readonly granule: Granule;
+  readonly reverse: boolean;
+}
+
+/** Emits the layer at `position` of the graph, which runs as layer `index`. Constants go to `pool`. */
 export function emitLayer(
-  graph: Graph,
-  layer: Layer,
+  program: Program,
+  position: number,
   index: number,
-  plan: MemoryPlan,
+  { granule, reverse }: LayerRun,
   pool: ConstantPool,
   prefix: string,
 ): EmittedLayer {
-  const { operator, module, prepared } = layer;
-  const position = plan.order[index] as number;
+  const { graph, layers, kernels } = program;
+  const layer = layers[position];
+  const choice = kernels[position];
+  if (layer === undefined || choice === undefined) throw new Error(`there is no layer ${position}`);
+  const { operator } = layer;
+  const { access } = granule;
   const number = String(index).padStart(2, '0');
-  const functionName = `${prefix}_layer_${number}_${identifierPart(operator.name)}`;
-  const banner = describe(graph, layer, index);
-  const output = operator.outputs[0] as number;
-  if (plan.tensors.get(output)?.sharing.kind === 'alias') {
-    return { index, banner: [...banner, 'No code: the output is the memory of the input.'], headers: [] };
-  }
 
-  const headers = new Set<string>();
   const declarations = new Map<string, string>();
-  const declare = (name: string, type: ElementType, offset: number, constant: boolean) => {
+  const tensorAt = (tensorIndex: number | undefined) => graph.tensors[tensorIndex ?? -1] as Tensor;
+  /** Declares a pointer to the place of a tensor. */
+  const pointer = (name: string, tensor: Tensor, constant: boolean) => {
     const qualifier = constant ? 'const ' : '';
-    declarations.set(
-      name,
-      `${qualifier}${requireComputedType(type).cType} *${name} = ${arenaPointer(type, offset, constant)};`,
-    );
+    const { cType } = requireComputedType(tensor.type);
+    const place = arenaPointer(tensor, placeName(prefix, tensor.index), constant);
+    declarations.set(name, `${qualifier}${cType} *${name} = ${place};`);
     return name;
   };
-  const tensorAt = (tensorIndex: number) => graph.tensors[tensorIndex] as Tensor;
-  const emitter: LayerEmitter = {
-    input(slot) {
-      const tensor = tensorAt(operator.inputs[slot] as number);
-      if (tensor.data === undefined)
-        return declare(`in${slot}`, tensor.type, plan.tensors.get(tensor.index)?.offset ?? 0, true);
-      const values = constantValue(tensor);
-      if (values === undefined) throw new Error(`constant tensor ${tensor.index} does not fit its shape`);
-      const comment = `tensor ${tensor.index} "${commentText(tensor.name)}"`;
-      return pool.add(
-        { name: 'tensor', cType: requireComputedType(tensor.type).cType, values, comment },
-        `${prefix}_tensor_${tensor.index}`,
-        index,
-      );
-    },
-    output(slot) {
-      const tensor = tensorAt(operator.outputs[slot] as number);
-      return declare(`out${slot}`, tensor.type, plan.tensors.get(tensor.index)?.offset ?? 0, false);
-    },
-    constant: (array) => pool.add(array, `${prefix}_layer_${number}_${array.name}`, index),
-    header: (file) => headers.add(file),
+  const constantTensor = (tensor: Tensor) => {
+    const values = constantValue(tensor);
+    if (values === undefined) throw new Error(`constant tensor ${tensor.index} does not fit its shape`);
+    const comment = `tensor ${tensor.index} "${commentText(tensor.name)}"`;
+    const { cType } = requireComputedType(tensor.type);
+    return pool.add({ name: 'tensor', cType, values, comment }, `${prefix}_tensor_${tensor.index}`);
+  };
+  const ring = (tensor: Tensor, pieceBytes: number) => {
+    const { ringBytes } = placeOf(program, tensor.index);
+    return ringBytes === undefined ? 0 : ringBytes / pieceBytes;
+  };
+  const piece = (base: string, tensor: Tensor, pieceBytes: number, index: string) => {
+    const elements = pieceBytes / requireComputedType(tensor.type).allocate(0).BYTES_PER_ELEMENT;
+    return offsetPointer(base, index, elements, tensor.data === undefined ? ring(tensor, pieceBytes) : 0);
+  };
+  const input = (slot: number) => {
+    const tensor = tensorAt(operator.inputs[slot]);
+    return tensor.data === undefined ? pointer(`in${slot}`, tensor, true) : constantTensor(tensor);
+  };
+  const output = (slot: number) => pointer(`out${slot}`, tensorAt(operator.outputs[slot]), false);
+  const isRepeated = access.events > 1;
+  const event = isRepeated ? 'y' : '0';
+  const [first, last] = reverse ? [access.events - 1, 0] : [0, access.events - 1];
+  const emitter: Emitter = {
+    event,
+    isFirst: isRepeated ? `y == ${first}` : '1',
+    isLast: isRepeated ? `y == ${last}` : '1',
+    input,
+    output,
+    inputPiece: (slot, at) => piece(input(slot), tensorAt(operator.inputs[slot]), access.readUnit(slot), at),
+    outputPiece: (slot, at) => piece(output(slot), tensorAt(operator.outputs[slot]), access.writeUnit(slot), at),
+    inputRing: (slot) => ring(tensorAt(operator.inputs[slot]), access.readUnit(slot)),
+    constant: (array) => pool.add(array, `${prefix}_layer_${number}_${array.name}`),
     scratch: () => {
-      declarations.set('scratch', `uint8_t *scratch = arena + ${plan.scratch[position]?.offset ?? 0};`);
+      declarations.set('scratch', `uint8_t *scratch = arena + ${scratchName(prefix, index)};`);
       return 'scratch';
     },
   };
-  const statements = module.emit(prepared, emitter);
-  const body = [...declarations.values(), statements].join('\n');
-  return { index, banner, functionName, body, headers: [...headers] };
-}
-
-/** `int8 [1,49,10,1] scale 0.58 zero point 83`, `int8 … 64 scales along axis 0` for per-channel tensors. */
-export function describeTensor({ type, shape, quantization }: Tensor): string {
-  const base = `${type} [${shape.join(',')}]`;
-  if (quantization === undefined) return base;
-  const { scales, zeroPoints, axis } = quantization;
-  if (scales.length > 1) return `${base} ${scales.length} scales along axis ${axis}`;
-  return `${base} scale ${Number((scales[0] as number).toPrecision(7))} zero point ${zeroPoints[0]}`;
-}
-
-function describe(graph: Graph, { operator, module, prepared }: Layer, index: number): string[] {
-  const line = (role: string, tensorIndex: number) => {
-    if (tensorIndex < 0) return `${role} omitted`;
-    const tensor = graph.tensors[tensorIndex] as Tensor;
-    const constant = tensor.data === undefined ? '' : ' constant';
-    return `${role} ${tensorIndex} "${commentText(tensor.name)}"${constant} ${describeTensor(tensor)}`;
+  const statements = choice.binding.emit(granule, emitter);
+  return {
+    index,
+    banner: describeLayer(graph, layer, index),
+    functionName: `${prefix}_layer_${number}_${identifierPart(operator.name)}`,
+    parameters: isRepeated ? ', int32_t y' : '',
+    body: [...declarations.values(), statements].join('\n'),
+    headers: [`modelc_${choice.kernel}.h`],
   };
-  const options = Object.entries(operator.options)
-    .map(([name, value]) => `${name}=${String(value)}`)
-    .join(' ');
-  const macs = module.macs?.(prepared) ?? 0;
-  return [
-    `Layer ${index}: ${operator.name}${operator.index === index ? '' : ` (operator ${operator.index} of the file)`}${macs > 0 ? `, ${macs} MACs` : ''}`,
-    ...(options === '' ? [] : [commentText(options)]),
-    ...operator.inputs.map((input) => line(' in ', input)),
-    ...operator.outputs.map((output) => line(' out', output)),
-  ];
+}
+
+/** `base + index * elements`, in a ring of `pieces` when that is not 0. */
+function offsetPointer(base: string, index: string, elements: number, pieces: number): string {
+  if (index === '0' || pieces === 1) return base;
+  const wrapped = pieces === 0 ? index : `(int32_t)((uint32_t)${index} % ${pieces}u)`;
+  return elements === 1 ? `${base} + ${wrapped}` : `${base} + ${wrapped} * ${elements}`;
 }

@@ -50,12 +50,12 @@ export function interpret(
 /** The outputs of one layer. `read` gives the value of an input by its tensor index; omitted inputs are not asked for. */
 export function evaluateLayer(
   graph: Graph,
-  { operator, module, prepared }: Layer,
+  { operator, evaluate }: Layer,
   read: (index: number) => TensorData | undefined,
 ): TensorData[] {
   const outputs = operator.outputs.map((index) => allocateTensor(graph.tensors[index] as Tensor));
   const inputs = operator.inputs.map((index) => (index < 0 ? undefined : read(index)));
-  module.evaluate(prepared, inputs, outputs);
+  evaluate(inputs, outputs);
   return outputs;
 }
 

@@ -22,13 +22,28 @@ export function liveBytesAt(plan: MemoryPlan, time: number): number {
  */
 export function deadRanges(plan: MemoryPlan, time: number): readonly ByteRange[] {
   const held = [...plan.tensors.values()].filter(({ first, last }) => first < time && time <= last);
-  const dead: ByteRange[] = [];
+  return complement(plan, held);
+}
+
+/** The arena without `regions`. */
+function complement(plan: MemoryPlan, regions: readonly Region[]): readonly ByteRange[] {
+  const free: ByteRange[] = [];
   let end = 0;
-  for (const range of [...merge(held), [plan.arenaBytes, plan.arenaBytes] as const]) {
-    if (range[0] > end) dead.push([end, range[0]]);
+  for (const range of [...merge(regions), [plan.arenaBytes, plan.arenaBytes] as const]) {
+    if (range[0] > end) free.push([end, range[0]]);
     end = range[1];
   }
-  return dead;
+  return free;
+}
+
+/**
+ * Arena bytes that layer `time` neither reads nor writes and nothing will read, whichever of its events have run.
+ * Ascending, disjoint, not empty.
+ */
+export function idleRanges(plan: MemoryPlan, time: number): readonly ByteRange[] {
+  const tensors = [...plan.tensors.values()].filter(({ first, last }) => first <= time && time <= last);
+  const scratch = plan.scratch[plan.order[time] ?? -1];
+  return complement(plan, scratch === undefined ? tensors : [...tensors, scratch]);
 }
 
 /** The union of regions as ascending ranges that do not touch. */

@@ -1,9 +1,9 @@
 /** The memory plan of a graph: from lifetimes to sharing to offsets. */
 import type { Graph } from '../ir/graph.js';
-import type { MemoryNeeds } from '../operators/operator.js';
 import type { OperatorOrder } from '../schedule/order.js';
 import { scratchAlignment } from './alignment.js';
 import { tensorLifetimes } from './lifetimes.js';
+import type { MemoryNeeds } from './needs.js';
 import { defaultNodeLimit, liveBytesBound, pack } from './pack.js';
 import { deriveStorages, type SharingChoice, type SharingDecision, type Storages } from './storages.js';
 import type {

@@ -1,7 +1,7 @@
 /** Which tensors share memory, by what the operators allow and what the lifetimes permit. */
 import type { Graph, Operator } from '../ir/graph.js';
-import type { MemoryNeeds, Sharing } from '../operators/operator.js';
 import type { OperatorOrder } from '../schedule/order.js';
+import type { MemoryNeeds, Sharing } from './needs.js';
 import type { Lifetime, MemorySharing, Step, Storage } from './types.js';
 
 /** How one output came by its memory. */

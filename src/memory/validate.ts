@@ -4,8 +4,8 @@
  */
 import { byteLength, elementCount } from '../ir/element-type.js';
 import type { Graph } from '../ir/graph.js';
-import type { MemoryNeeds } from '../operators/operator.js';
 import type { OperatorOrder } from '../schedule/order.js';
+import type { MemoryNeeds } from './needs.js';
 import type { MemoryPlan, TensorPlacement } from './types.js';
 
 /** The content of a tensor; aliases at the same place hold the same value. */

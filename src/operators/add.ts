@@ -3,33 +3,18 @@
  *
  * Undefined in TFLM: an output so fine that its factor reaches 1. Refused.
  */
-import type { OperatorModule, Sharing } from './operator.js';
-import { type Broadcast, broadcastFields, forEachBroadcast, prepareBroadcast } from './support/broadcast.js';
-import { constantStruct } from './support/c-text.js';
+import { type Add, addS8 } from '../kernels/add-s8.js';
+import type { OperatorModule } from './operator.js';
+import { forEachBroadcast, prepareBroadcast } from './support/broadcast.js';
 import type { ChannelRange } from './support/channels.js';
-import {
-  clamp,
-  multiplyByQuantizedMultiplier,
-  type QuantizedMultiplier,
-  quantizeMultiplier,
-} from './support/fixed-point.js';
+import { clamp, multiplyByQuantizedMultiplier, quantizeMultiplier } from './support/fixed-point.js';
 import { requireType } from './support/node.js';
-import { activationRange, perTensor, type Range } from './support/quantization.js';
-import { elementwiseSharing } from './support/sharing.js';
-
-interface Prepared {
-  readonly loop: Broadcast;
-  readonly zeroPoints: readonly [number, number, number];
-  readonly inputs: readonly [QuantizedMultiplier, QuantizedMultiplier];
-  readonly output: QuantizedMultiplier;
-  readonly range: Range;
-  readonly sharing: readonly Sharing[];
-}
+import { activationRange, perTensor } from './support/quantization.js';
 
 /** Fraction bits given to the inputs before they are rescaled. */
 const leftShift = 20;
 
-const operator: OperatorModule<Prepared> = {
+const operator: OperatorModule<Add> = {
   name: 'ADD',
 
   prepare(node) {
@@ -37,13 +22,12 @@ const operator: OperatorModule<Prepared> = {
     for (const tensor of tensors) requireType(node, tensor, ['int8']);
     const [a, b, y] = [perTensor(node, tensors[0]), perTensor(node, tensors[1]), perTensor(node, tensors[2])] as const;
     const twiceMaximum = 2 * Math.max(a.scale, b.scale);
-    const prepared: Prepared = {
+    const prepared: Add = {
       loop: prepareBroadcast(node, [tensors[0], tensors[1]], tensors[2]),
       zeroPoints: [a.zeroPoint, b.zeroPoint, y.zeroPoint],
       inputs: [quantizeMultiplier(a.scale / twiceMaximum), quantizeMultiplier(b.scale / twiceMaximum)],
       output: quantizeMultiplier(twiceMaximum / (2 ** leftShift * y.scale)),
       range: activationRange(node, y),
-      sharing: elementwiseSharing(tensors.slice(0, 2), tensors[2]),
     };
     if (prepared.output.shift > 0) {
       node.fail(
@@ -76,34 +60,12 @@ const operator: OperatorModule<Prepared> = {
       }),
   }),
 
-  memory({ sharing }) {
-    return { sharing };
-  },
-
-  emit({ loop, zeroPoints: [za, zb, zy], inputs: [ma, mb], output: my, range }, emitter) {
-    emitter.header('modelc_add_s8.h');
-    const parameters = constantStruct('modelc_add_s8', 'add', {
-      ...broadcastFields(loop),
-      'in_zero[0]': za,
-      'in_zero[1]': zb,
-      'in_multiplier[0]': ma.multiplier,
-      'in_multiplier[1]': mb.multiplier,
-      'in_right_shift[0]': -ma.shift,
-      'in_right_shift[1]': -mb.shift,
-      out_multiplier: my.multiplier,
-      out_right_shift: -my.shift,
-      out_zero: zy,
-      out_min: range.min,
-      out_max: range.max,
-    });
-    return `${parameters}
-modelc_add_s8_layer(&add, ${emitter.input(0)}, ${emitter.input(1)}, ${emitter.output(0)});`;
-  },
+  kernels: [addS8],
 };
 export default operator;
 
 /** y = clamp(MBQM(MBQM((a − za)·2^20) + MBQM((b − zb)·2^20)) + zy) */
-function sumOfCodes({ zeroPoints: [za, zb, zy], inputs: [ma, mb], output: my, range }: Prepared, a: number, b: number) {
+function sumOfCodes({ zeroPoints: [za, zb, zy], inputs: [ma, mb], output: my, range }: Add, a: number, b: number) {
   const scaledA = multiplyByQuantizedMultiplier((a - za) << leftShift, ma.multiplier, ma.shift);
   const scaledB = multiplyByQuantizedMultiplier((b - zb) << leftShift, mb.multiplier, mb.shift);
   return clamp(multiplyByQuantizedMultiplier(scaledA + scaledB, my.multiplier, my.shift) + zy, range.min, range.max);

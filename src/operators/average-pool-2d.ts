@@ -2,6 +2,7 @@
  * AVERAGE_POOL_2D: mean of the window's cells inside the image, rounded half away from zero on raw codes. int8, input
  * and output quantised alike.
  */
+import { averagePool2dS8 } from '../kernels/average-pool-2d-s8.js';
 import type { OperatorModule } from './operator.js';
 import { clamp } from './support/fixed-point.js';
 import { forEachWindow, type PreparedPool, poolOperator, reduceTaps } from './support/pooling.js';
@@ -9,7 +10,7 @@ import { paddingOptions, windowsInside } from './support/window.js';
 
 const operator: OperatorModule<PreparedPool> = {
   name: 'AVERAGE_POOL_2D',
-  ...poolOperator('modelc_average_pool_2d_s8_layer'),
+  ...poolOperator,
 
   // cells of a border count, cells outside the image do not: exact only where no window meets either
   absorbBorder: ({ window }, border) =>
@@ -28,5 +29,7 @@ const operator: OperatorModule<PreparedPool> = {
       y[index] = clamp(mean, range.min, range.max);
     });
   },
+
+  kernels: [averagePool2dS8],
 };
 export default operator;

@@ -4,29 +4,15 @@
  *
  * Undefined in TFLM: accumulators beyond 32 bits. They wrap modulo 2³².
  */
+
+import { type Conv2d, conv2dS8 } from '../kernels/conv-2d-s8.js';
 import type { OperatorModule } from './operator.js';
-import { constantStruct, windowFields } from './support/c-text.js';
 import { type FilterLayout, filterConstants, reachOfFilters } from './support/channels.js';
-import {
-  channelTable,
-  interleaveChannels,
-  type LinearParameters,
-  outputCode,
-  prepareLinear,
-} from './support/convolution.js';
+import { outputCode, prepareLinear } from './support/linear.js';
 import { requireRank, requireType } from './support/node.js';
-import { paddingOptions, prepareWindow, readsImageOnly, rowPointers, type Window } from './support/window.js';
+import { paddingOptions, prepareWindow, readsImageOnly } from './support/window.js';
 
-interface Prepared extends LinearParameters {
-  readonly window: Window;
-  /** Input channels a filter sees: inC / groups. */
-  readonly kernelC: number;
-}
-
-/** Channels whose weights the kernel's inner loop reads together; see modelc_conv_2d_s8.h. */
-const channelBlock = 2;
-
-const operator: OperatorModule<Prepared> = {
+const operator: OperatorModule<Conv2d> = {
   name: 'CONV_2D',
 
   prepare(node) {
@@ -116,40 +102,6 @@ const operator: OperatorModule<Prepared> = {
     };
   },
 
-  memory: ({ window }) => ({ stackBytes: rowPointers(window.kernelH).stackBytes }),
-
-  emit(prepared, emitter) {
-    const { window, kernelC, weights, inputZeroPoint, outputZeroPoint, range } = prepared;
-    emitter.header('modelc_conv_2d_s8.h');
-    const taps = window.kernelH * window.kernelW * kernelC;
-    const groups = window.inC / kernelC;
-    const channels = channelTable(prepared, (channel) => weights.subarray(channel * taps, (channel + 1) * taps));
-    const packed = emitter.constant({
-      name: 'weights',
-      cType: 'int8_t',
-      values: interleaveChannels(weights, groups, window.outC / groups, taps, channelBlock),
-      comment: `[output channel pair][kernel row][kernel column][input channel][2]${(window.outC / groups) % channelBlock === 0 ? '' : ', the last channel of a group alone'}`,
-    });
-    const parameters = constantStruct('modelc_conv_2d_s8', 'conv', {
-      ...windowFields(flattenPointwise(window)),
-      kernel_c: kernelC,
-      in_zero: inputZeroPoint,
-      narrow: Number(channels.narrow),
-      out_zero: outputZeroPoint,
-      out_min: range.min,
-      out_max: range.max,
-    });
-    return `${parameters}
-${rowPointers(window.kernelH).declaration}
-modelc_conv_2d_s8_layer(&conv, ${emitter.input(0)}, ${emitter.output(0)}, ${packed}, ${emitter.constant(channels.array)}, rows);`;
-  },
+  kernels: [conv2dS8],
 };
 export default operator;
-
-/** A 1×1 convolution without stride or padding does not see rows: one long row leaves no odd pixel at each row's end. */
-function flattenPointwise(window: Window): Window {
-  const { batches, inH, inW, outH, outW, kernelH, kernelW, strideH, strideW } = window;
-  if (kernelH * kernelW * strideH * strideW !== 1 || outH !== inH || outW !== inW) return window;
-  const pixels = batches * inH * inW;
-  return { ...window, batches: 1, inH: 1, inW: pixels, outH: 1, outW: pixels };
-}

@@ -5,19 +5,15 @@
  * Undefined in TFLM: an option `depth_multiplier` that contradicts the shapes. Refused. Accumulators beyond 32 bits
  * wrap modulo 2³².
  */
+
+import { type DepthwiseConv2d, depthwiseConv2dS8 } from '../kernels/depthwise-conv-2d-s8.js';
 import type { OperatorModule } from './operator.js';
-import { constantStruct, windowFields } from './support/c-text.js';
 import { type FilterLayout, filterConstants, reachOfFilters } from './support/channels.js';
-import { channelTable, type LinearParameters, outputCode, prepareLinear } from './support/convolution.js';
+import { outputCode, prepareLinear } from './support/linear.js';
 import { requireRank, requireShape, requireType } from './support/node.js';
-import { paddingOptions, prepareWindow, readsImageOnly, rowPointers, type Window } from './support/window.js';
+import { paddingOptions, prepareWindow, readsImageOnly } from './support/window.js';
 
-interface Prepared extends LinearParameters {
-  readonly window: Window;
-  readonly depthMultiplier: number;
-}
-
-const operator: OperatorModule<Prepared> = {
+const operator: OperatorModule<DepthwiseConv2d> = {
   name: 'DEPTHWISE_CONV_2D',
 
   prepare(node) {
@@ -112,37 +108,6 @@ const operator: OperatorModule<Prepared> = {
     };
   },
 
-  memory: ({ window }) => ({ stackBytes: rowPointers(window.kernelH).stackBytes }),
-
-  emit(prepared, emitter) {
-    const { window, depthMultiplier, weights, inputZeroPoint, outputZeroPoint, range } = prepared;
-    emitter.header('modelc_depthwise_conv_2d_s8.h');
-    const taps = window.kernelH * window.kernelW;
-    const byChannel = new Int8Array(weights.length);
-    for (let channel = 0; channel < window.outC; channel++) {
-      for (let tap = 0; tap < taps; tap++) {
-        byChannel[channel * taps + tap] = weights[tap * window.outC + channel] as number;
-      }
-    }
-    const channels = channelTable(prepared, (channel) => byChannel.subarray(channel * taps, (channel + 1) * taps));
-    const packed = emitter.constant({
-      name: 'weights',
-      cType: 'int8_t',
-      values: byChannel,
-      comment: '[output channel][kernel row][kernel column]',
-    });
-    const parameters = constantStruct('modelc_depthwise_conv_2d_s8', 'conv', {
-      ...windowFields(window),
-      depth_multiplier: depthMultiplier,
-      in_zero: inputZeroPoint,
-      narrow: Number(channels.narrow),
-      out_zero: outputZeroPoint,
-      out_min: range.min,
-      out_max: range.max,
-    });
-    return `${parameters}
-${rowPointers(window.kernelH).declaration}
-modelc_depthwise_conv_2d_s8_layer(&conv, ${emitter.input(0)}, ${emitter.output(0)}, ${packed}, ${emitter.constant(channels.array)}, rows);`;
-  },
+  kernels: [depthwiseConv2dS8],
 };
 export default operator;

@@ -1,18 +1,13 @@
 /** DEQUANTIZE: int8 to float32. */
 import { elementCount } from '../ir/element-type.js';
+import { type Dequantize, dequantizeS8F32 } from '../kernels/dequantize-s8-f32.js';
 import type { OperatorModule } from './operator.js';
-import { floatLiteral } from './support/c-text.js';
 import { requireShape, requireType } from './support/node.js';
-import { perTensor, type TensorQuantization } from './support/quantization.js';
+import { perTensor } from './support/quantization.js';
 
-interface Prepared {
-  readonly count: number;
-  readonly input: TensorQuantization;
-}
-
-const operator: OperatorModule<Prepared> = {
+const operator: OperatorModule<Dequantize> = {
   name: 'DEQUANTIZE',
-  recodes: true,
+  traits: { recodes: true },
 
   prepare(node) {
     const input = node.input(0);
@@ -31,9 +26,6 @@ const operator: OperatorModule<Prepared> = {
     });
   },
 
-  emit({ count, input }, emitter) {
-    emitter.header('modelc_dequantize_s8_f32.h');
-    return `modelc_dequantize_s8_f32_layer(${emitter.input(0)}, ${emitter.output(0)}, ${count}, ${floatLiteral(input.scale)}, ${input.zeroPoint});`;
-  },
+  kernels: [dequantizeS8F32],
 };
 export default operator;

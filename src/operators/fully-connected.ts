@@ -5,29 +5,14 @@
  * Undefined in TFLM: accumulators beyond 32 bits. They wrap modulo 2³².
  */
 import { elementCount } from '../ir/element-type.js';
+import { type FullyConnected, fullyConnectedS8 } from '../kernels/fully-connected-s8.js';
 import type { Node, OperatorModule } from './operator.js';
-import { constantStruct } from './support/c-text.js';
 import { type FilterLayout, filterConstants, reachOfFilters } from './support/channels.js';
-import {
-  channelTable,
-  interleaveChannels,
-  type LinearParameters,
-  outputCode,
-  prepareLinear,
-} from './support/convolution.js';
+import { outputCode, prepareLinear } from './support/linear.js';
 import { requireRank, requireType } from './support/node.js';
 import { perTensor } from './support/quantization.js';
 
-interface Prepared extends LinearParameters {
-  readonly rows: number;
-  readonly depth: number;
-  readonly units: number;
-}
-
-/** Units whose weights the kernel's inner loop reads together; see modelc_fully_connected_s8.h. */
-const unitBlock = 4;
-
-const operator: OperatorModule<Prepared> = {
+const operator: OperatorModule<FullyConnected> = {
   name: 'FULLY_CONNECTED',
 
   prepare(node) {
@@ -106,28 +91,7 @@ const operator: OperatorModule<Prepared> = {
     };
   },
 
-  emit(prepared, emitter) {
-    const { rows, depth, units, weights, outputZeroPoint, range } = prepared;
-    emitter.header('modelc_fully_connected_s8.h');
-    const channels = channelTable(prepared, (unit) => weights.subarray(unit * depth, (unit + 1) * depth));
-    const packed = emitter.constant({
-      name: 'weights',
-      cType: 'int8_t',
-      values: interleaveChannels(weights, 1, units, depth, unitBlock),
-      comment: `[group of ${unitBlock} units][depth][${unitBlock}]${units % unitBlock === 0 ? '' : ', left-over units alone'}`,
-    });
-    const parameters = constantStruct('modelc_fully_connected_s8', 'dense', {
-      rows,
-      depth,
-      units,
-      narrow: Number(channels.narrow),
-      out_zero: outputZeroPoint,
-      out_min: range.min,
-      out_max: range.max,
-    });
-    return `${parameters}
-modelc_fully_connected_s8_layer(&dense, ${emitter.input(0)}, ${emitter.output(0)}, ${packed}, ${emitter.constant(channels.array)});`;
-  },
+  kernels: [fullyConnectedS8],
 };
 export default operator;
 

@@ -1,4 +1,5 @@
 /** MAX_POOL_2D: largest of the window's cells inside the image. int8, input and output quantised alike. */
+import { maxPool2dS8 } from '../kernels/max-pool-2d-s8.js';
 import type { OperatorModule } from './operator.js';
 import { clamp } from './support/fixed-point.js';
 import { forEachWindow, type PreparedPool, poolOperator, reduceTaps } from './support/pooling.js';
@@ -7,7 +8,7 @@ import { paddingOptions, windowsInside } from './support/window.js';
 
 const operator: OperatorModule<PreparedPool> = {
   name: 'MAX_POOL_2D',
-  ...poolOperator('modelc_max_pool_2d_s8_layer'),
+  ...poolOperator,
 
   // the least code changes no maximum, unless it is all there is
   absorbBorder: ({ window }, border) =>
@@ -24,5 +25,7 @@ const operator: OperatorModule<PreparedPool> = {
       y[index] = clamp(reduceTaps(x, taps, -128, Math.max), range.min, range.max);
     });
   },
+
+  kernels: [maxPool2dS8],
 };
 export default operator;

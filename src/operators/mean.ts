@@ -5,33 +5,14 @@
  * Undefined in TFLM: the mean of an empty tensor. Refused.
  */
 import { elementCount } from '../ir/element-type.js';
+import { type Mean, meanS8, type Reduction, reductionDimensions } from '../kernels/mean-s8.js';
 import type { OperatorModule } from './operator.js';
 import { rowMajorStrides } from './support/broadcast.js';
-import { constantStruct } from './support/c-text.js';
 import { clamp, multiplyByQuantizedMultiplier, type QuantizedMultiplier } from './support/fixed-point.js';
 import { booleanOption, constantIntegers, normalizeAxis, requireShape, requireType } from './support/node.js';
 import { int8Range, perTensor, requantization } from './support/quantization.js';
 
-/** Loop nest that alternates kept and reduced dimensions, strides in elements of the input. */
-interface Reduction {
-  readonly keptExtents: readonly number[];
-  readonly keptStrides: readonly number[];
-  readonly reducedExtents: readonly number[];
-  readonly reducedStrides: readonly number[];
-}
-
-interface Prepared {
-  readonly loop: Reduction;
-  readonly count: number;
-  readonly inputZeroPoint: number;
-  readonly outputZeroPoint: number;
-  readonly output: QuantizedMultiplier;
-}
-
-/** Nested loops of each kind in the kernel (`MODELC_REDUCTION_DIMS` in runtime-c). */
-const loopDimensions = 3;
-
-const operator: OperatorModule<Prepared> = {
+const operator: OperatorModule<Mean> = {
   name: 'MEAN',
 
   prepare(node) {
@@ -53,7 +34,7 @@ const operator: OperatorModule<Prepared> = {
     const x = perTensor(node, input);
     const y = perTensor(node, output);
     const loop = reductionLoop(input.shape, axes);
-    if (loop.keptExtents.length > loopDimensions || loop.reducedExtents.length > loopDimensions) {
+    if (loop.keptExtents.length > reductionDimensions || loop.reducedExtents.length > reductionDimensions) {
       node.fail(
         'model/unsupported-option',
         `A reduction over axes ${[...axes]} of ${rank} dimensions needs too many nested loops.`,
@@ -89,27 +70,7 @@ const operator: OperatorModule<Prepared> = {
     });
   },
 
-  emit({ loop, count, inputZeroPoint, outputZeroPoint, output }, emitter) {
-    emitter.header('modelc_mean_s8.h');
-    const pad = (list: readonly number[], fill: number) => [
-      ...new Array<number>(loopDimensions - list.length).fill(fill),
-      ...list,
-    ];
-    const fields = (name: string, list: readonly number[], fill: number) =>
-      Object.fromEntries(pad(list, fill).map((value, i) => [`${name}[${i}]`, value]));
-    const parameters = constantStruct('modelc_mean_s8', 'mean', {
-      ...fields('kept_extent', loop.keptExtents, 1),
-      ...fields('kept_stride', loop.keptStrides, 0),
-      ...fields('reduced_extent', loop.reducedExtents, 1),
-      ...fields('reduced_stride', loop.reducedStrides, 0),
-      offset: -inputZeroPoint * count,
-      out_multiplier: output.multiplier,
-      out_right_shift: -output.shift,
-      out_zero: outputZeroPoint,
-    });
-    return `${parameters}
-modelc_mean_s8_layer(&mean, ${emitter.input(0)}, ${emitter.output(0)});`;
-  },
+  kernels: [meanS8],
 };
 export default operator;
 

@@ -1,21 +1,12 @@
 /** MUL: element-wise product with broadcasting. int8. */
-import type { OperatorModule, Sharing } from './operator.js';
-import { type Broadcast, broadcastFields, forEachBroadcast, prepareBroadcast } from './support/broadcast.js';
-import { constantStruct } from './support/c-text.js';
-import { clamp, multiplyByQuantizedMultiplier, type QuantizedMultiplier } from './support/fixed-point.js';
+import { type Mul, mulS8 } from '../kernels/mul-s8.js';
+import type { OperatorModule } from './operator.js';
+import { forEachBroadcast, prepareBroadcast } from './support/broadcast.js';
+import { clamp, multiplyByQuantizedMultiplier } from './support/fixed-point.js';
 import { requireType } from './support/node.js';
-import { activationRange, perTensor, type Range, requantization } from './support/quantization.js';
-import { elementwiseSharing } from './support/sharing.js';
+import { activationRange, perTensor, requantization } from './support/quantization.js';
 
-interface Prepared {
-  readonly loop: Broadcast;
-  readonly zeroPoints: readonly [number, number, number];
-  readonly output: QuantizedMultiplier;
-  readonly range: Range;
-  readonly sharing: readonly Sharing[];
-}
-
-const operator: OperatorModule<Prepared> = {
+const operator: OperatorModule<Mul> = {
   name: 'MUL',
 
   prepare(node) {
@@ -27,7 +18,6 @@ const operator: OperatorModule<Prepared> = {
       zeroPoints: [a.zeroPoint, b.zeroPoint, y.zeroPoint],
       output: requantization(node, (a.scale * b.scale) / y.scale),
       range: activationRange(node, y),
-      sharing: elementwiseSharing(tensors.slice(0, 2), tensors[2]),
     };
   },
 
@@ -42,24 +32,6 @@ const operator: OperatorModule<Prepared> = {
     });
   },
 
-  memory({ sharing }) {
-    return { sharing };
-  },
-
-  emit({ loop, zeroPoints: [za, zb, zy], output: my, range }, emitter) {
-    emitter.header('modelc_mul_s8.h');
-    const parameters = constantStruct('modelc_mul_s8', 'mul', {
-      ...broadcastFields(loop),
-      'in_zero[0]': za,
-      'in_zero[1]': zb,
-      out_multiplier: my.multiplier,
-      out_right_shift: -my.shift,
-      out_zero: zy,
-      out_min: range.min,
-      out_max: range.max,
-    });
-    return `${parameters}
-modelc_mul_s8_layer(&mul, ${emitter.input(0)}, ${emitter.input(1)}, ${emitter.output(0)});`;
-  },
+  kernels: [mulS8],
 };
 export default operator;

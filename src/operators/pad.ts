@@ -1,7 +1,8 @@
 /** PAD: a border of zeros; for int8 the zero point of the output. Any element type, constant paddings. */
 import type { TensorData } from '../ir/element-type.js';
+import { pad } from '../kernels/pad.js';
 import type { OperatorModule } from './operator.js';
-import { emitPad, evaluatePad, type PreparedPad, preparePad } from './support/padding.js';
+import { evaluatePad, type PreparedPad, preparePad } from './support/padding.js';
 import { perTensor } from './support/quantization.js';
 
 const operator: OperatorModule<PreparedPad> = {
@@ -13,6 +14,6 @@ const operator: OperatorModule<PreparedPad> = {
     }),
   evaluate: (prepared, [input], [output]) => evaluatePad(prepared, input as TensorData, output as TensorData),
   border: ({ border }) => border,
-  emit: emitPad,
+  kernels: [pad],
 };
 export default operator;

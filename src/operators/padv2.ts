@@ -3,9 +3,10 @@
  * paddings.
  */
 import { elementCount, type TensorData } from '../ir/element-type.js';
+import { pad } from '../kernels/pad.js';
 import type { OperatorModule } from './operator.js';
 import { requireType } from './support/node.js';
-import { emitPad, evaluatePad, type PreparedPad, preparePad } from './support/padding.js';
+import { evaluatePad, type PreparedPad, preparePad } from './support/padding.js';
 import { perTensor, sameQuantization } from './support/quantization.js';
 
 const operator: OperatorModule<PreparedPad> = {
@@ -34,6 +35,6 @@ const operator: OperatorModule<PreparedPad> = {
     }),
   evaluate: (prepared, [input], [output]) => evaluatePad(prepared, input as TensorData, output as TensorData),
   border: ({ border }) => border,
-  emit: emitPad,
+  kernels: [pad],
 };
 export default operator;

@@ -4,30 +4,21 @@
  * Undefined in TFLM: NaN. It gives the zero point; infinities saturate.
  */
 import { elementCount } from '../ir/element-type.js';
+import { narrowed } from '../kernels/kernel.js';
+import { lookup8 } from '../kernels/lookup-8.js';
+import { type QuantizeFloat, quantizeF32S8 } from '../kernels/quantize-f32-s8.js';
 import type { OperatorModule } from './operator.js';
-import { floatLiteral } from './support/c-text.js';
 import { clamp, multiplyByQuantizedMultiplier } from './support/fixed-point.js';
 import { lookupOperator, type PreparedLookup, prepareLookup } from './support/lookup-table.js';
 import { requireShape, requireType } from './support/node.js';
-import {
-  int8Range,
-  perTensor,
-  quantizeValue,
-  type Range,
-  requantization,
-  type TensorQuantization,
-} from './support/quantization.js';
+import { int8Range, perTensor, quantizeValue, type Range, requantization } from './support/quantization.js';
 
-interface FromFloat {
-  readonly kind: 'float';
-  readonly count: number;
-  readonly output: TensorQuantization;
-}
+type FromFloat = { readonly kind: 'float' } & QuantizeFloat;
 type Prepared = FromFloat | ({ readonly kind: 'lookup' } & PreparedLookup);
 
 const operator: OperatorModule<Prepared> = {
   name: 'QUANTIZE',
-  recodes: true,
+  traits: { recodes: true },
 
   prepare(node) {
     const input = node.input(0);
@@ -57,16 +48,9 @@ const operator: OperatorModule<Prepared> = {
 
   channels: (prepared) => (prepared.kind === 'lookup' ? lookupOperator.channels?.(prepared) : undefined),
 
-  // reading 4 bytes and writing 1 in ascending order never overtakes the input
-  memory: (prepared) => ({
-    sharing: prepared.kind === 'lookup' ? prepared.sharing : [{ input: 0, output: 0, kind: 'overwrite' }],
-  }),
-
-  emit(prepared, emitter) {
-    if (prepared.kind === 'lookup') return lookupOperator.emit(prepared, emitter);
-    emitter.header('modelc_quantize_f32_s8.h');
-    const { count, output } = prepared;
-    return `modelc_quantize_f32_s8_layer(${emitter.input(0)}, ${emitter.output(0)}, ${count}, ${floatLiteral(output.scale)}, ${output.zeroPoint});`;
-  },
+  kernels: [
+    narrowed(quantizeF32S8, (prepared) => (prepared.kind === 'float' ? prepared : undefined)),
+    narrowed(lookup8, (prepared) => (prepared.kind === 'lookup' ? prepared : undefined)),
+  ],
 };
 export default operator;

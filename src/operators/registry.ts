@@ -1,9 +1,13 @@
 /** Finds the module of an operator and prepares whole graphs, collecting every problem of the model. */
 import { ModelcError } from '../errors.js';
-import type { Graph, Operator } from '../ir/graph.js';
+import type { TensorData } from '../ir/element-type.js';
+import type { Graph, Operator, Options } from '../ir/graph.js';
+import type { Binding, Isa } from '../kernels/kernel.js';
 import { ProblemCollector } from '../problems.js';
-import type { OperatorModule } from './operator.js';
+import { operandsOf } from './operands.js';
+import type { Border, Node, OperatorModule } from './operator.js';
 import { operatorModules } from './registry.generated.js';
+import type { ChannelRule } from './support/channels.js';
 import { createNode } from './support/node.js';
 
 const byName = new Map(operatorModules.map((module) => [module.name, module]));
@@ -12,17 +16,63 @@ export function findOperator(name: string): OperatorModule | undefined {
   return byName.get(name);
 }
 
+const renames = (name: string) => byName.get(name)?.traits?.renames === true;
+
 /** Names of all operators modelc compiles, sorted. */
 export function supportedOperators(): string[] {
   return [...byName.keys()].sort();
 }
 
-/** One operator ready to be evaluated and emitted. */
+/** The kernel that computes a layer on a target. */
+export interface KernelChoice {
+  readonly kernel: string;
+  readonly isa: Isa;
+  readonly binding: Binding;
+  /** Kernels the operator prefers, each with the reason why it was not taken. */
+  readonly passedOver: readonly { readonly kernel: string; readonly reason: string }[];
+}
+
+/** One operator ready to be evaluated, and to be bound to a kernel. Closes over what its module prepared. */
 export interface Layer {
   readonly operator: Operator;
-  readonly module: OperatorModule;
-  /** What `module.prepare` returned; only the module knows its type. */
-  readonly prepared: unknown;
+  /** Multiply-accumulates per inference, 0 when the operator has none. */
+  readonly macs: number;
+  /** See `OperatorModule.steps`. */
+  readonly steps: number;
+  /** See `OperatorModule.evaluate`. */
+  evaluate(inputs: readonly (TensorData | undefined)[], outputs: readonly TensorData[]): void;
+  /** See `OperatorModule.border`. */
+  readonly border: Border | undefined;
+  /** See `OperatorModule.absorbBorder`. */
+  absorbBorder(border: Border): Options | undefined;
+  /** See `OperatorModule.channels`. */
+  channels(): ChannelRule | undefined;
+  /** The first kernel of the operator that `isas` can run and that takes the layer. */
+  bind(isas: readonly Isa[]): KernelChoice;
+}
+
+function createLayer<Prepared>(graph: Graph, operator: Operator, module: OperatorModule<Prepared>, node: Node): Layer {
+  const prepared = module.prepare(node);
+  return {
+    operator,
+    macs: module.macs?.(prepared) ?? 0,
+    steps: module.steps?.(prepared) ?? 0,
+    evaluate: (inputs, outputs) => module.evaluate(prepared, inputs, outputs),
+    border: module.border?.(prepared),
+    absorbBorder: (border) => module.absorbBorder?.(prepared, border),
+    channels: () => module.channels?.(prepared),
+    bind(isas) {
+      const operands = operandsOf(graph, operator, renames);
+      const passedOver: { kernel: string; reason: string }[] = [];
+      for (const { name: kernel, isa, bind } of module.kernels) {
+        const binding = isas.includes(isa) ? bind(prepared, operands) : undefined;
+        if (binding !== undefined) return { kernel, isa, binding, passedOver };
+        const reason = isas.includes(isa) ? 'it does not compute such a layer' : `the target does not run ${isa} code`;
+        passedOver.push({ kernel, reason });
+      }
+      throw new Error(`no kernel computes ${operator.name}`);
+    },
+  };
 }
 
 /** Prepares one operator. Throws ModelcError when modelc cannot compile it. */
@@ -57,7 +107,7 @@ export function prepareOperator(graph: Graph, operator: Operator): Layer {
       graph.tensors[dynamic],
     );
   }
-  return { operator, module, prepared: module.prepare(node) };
+  return createLayer(graph, operator, module, node);
 }
 
 /** Prepares every operator of a graph in order. Throws one ModelcError with their problems (at most 100). */

@@ -1,8 +1,9 @@
 /** SHAPE: the extents of a tensor as int32. Known at compile time, so its readers see a constant. */
+import { copyConstant } from '../kernels/copy.js';
 import type { OperatorModule } from './operator.js';
 import { requireShape, requireType } from './support/node.js';
 
-const operator: OperatorModule<{ readonly extents: Int32Array }> = {
+const operator: OperatorModule<{ readonly values: Int32Array; readonly what: string }> = {
   name: 'SHAPE',
   traits: { readsShapesOnly: true },
   prepare(node) {
@@ -10,15 +11,11 @@ const operator: OperatorModule<{ readonly extents: Int32Array }> = {
     const extents = Int32Array.from(node.input(0).shape);
     requireType(node, output, ['int32']);
     requireShape(node, output, [extents.length]);
-    return { extents };
+    return { values: extents, what: 'the extents' };
   },
-  evaluate({ extents }, _, [output]) {
-    (output as Int32Array).set(extents);
+  evaluate({ values }, _, [output]) {
+    (output as Int32Array).set(values);
   },
-  emit({ extents }, emitter) {
-    emitter.header('modelc_move.h');
-    const values = emitter.constant({ name: 'extents', cType: 'int32_t', values: extents, comment: 'the extents' });
-    return `modelc_copy(${emitter.output(0)}, ${values}, ${extents.byteLength});`;
-  },
+  kernels: [copyConstant],
 };
 export default operator;

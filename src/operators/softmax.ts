@@ -5,8 +5,8 @@
  * probabilities are 0.
  */
 import { elementCount } from '../ir/element-type.js';
-import type { OperatorModule, Sharing } from './operator.js';
-import { constantStruct } from './support/c-text.js';
+import { type Softmax, softmaxS8 } from '../kernels/softmax-s8.js';
+import type { OperatorModule } from './operator.js';
 import { expOnNegativeValues, inputRadius, oneOverOnePlus } from './support/exponential.js';
 import {
   clamp,
@@ -17,20 +17,11 @@ import {
 } from './support/fixed-point.js';
 import { numberOption, requireShape, requireType } from './support/node.js';
 import { int8Range, perTensor } from './support/quantization.js';
-import { elementwiseSharing } from './support/sharing.js';
-
-interface Prepared {
-  readonly rows: number;
-  readonly depth: number;
-  /** e^(−d·beta·scale) as Q0.31 for d = 0, 1, … below the row's maximum; codes further below give probability 0. */
-  readonly exponentials: Int32Array;
-  readonly sharing: readonly Sharing[];
-}
 
 /** Each exponential adds at most 2^19 to a sum that must stay below 2^31. */
 const maximumDepth = 4095;
 
-const operator: OperatorModule<Prepared> = {
+const operator: OperatorModule<Softmax> = {
   name: 'SOFTMAX',
 
   prepare(node) {
@@ -77,7 +68,6 @@ const operator: OperatorModule<Prepared> = {
       rows: depth === 0 ? 0 : elementCount(input.shape) / depth,
       depth,
       exponentials,
-      sharing: elementwiseSharing([input], output),
     };
   },
 
@@ -110,25 +100,6 @@ const operator: OperatorModule<Prepared> = {
     }
   },
 
-  memory({ sharing }) {
-    return { sharing };
-  },
-
-  emit({ rows, depth, exponentials }, emitter) {
-    emitter.header('modelc_softmax_s8.h');
-    const table = emitter.constant({
-      name: 'exponentials',
-      cType: 'int32_t',
-      values: exponentials,
-      comment: 'e^(-d * beta * scale) as Q0.31, d codes below the maximum of the row',
-    });
-    const parameters = constantStruct('modelc_softmax_s8', 'softmax', {
-      rows,
-      depth,
-      exponentials: exponentials.length,
-    });
-    return `${parameters}
-modelc_softmax_s8_layer(&softmax, ${emitter.input(0)}, ${emitter.output(0)}, ${table});`;
-  },
+  kernels: [softmaxS8],
 };
 export default operator;

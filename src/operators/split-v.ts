@@ -3,18 +3,18 @@
  * tensor, the constant sizes and the constant axis.
  */
 import type { OperatorModule } from './operator.js';
-import type { PreparedJoin } from './support/joining.js';
+import type { PreparedSplit } from './support/joining.js';
 import { constantIntegers } from './support/node.js';
 import { prepareSplit, splitOperator } from './support/splitting.js';
 
-const operator: OperatorModule<PreparedJoin> = {
+const operator: OperatorModule<PreparedSplit> = {
   name: 'SPLIT_V',
   prepare: (node) =>
-    prepareSplit(node, node.input(0), node.input(2), (extent) => {
+    prepareSplit(node, 0, node.input(2), (extent) => {
       const sizes = constantIntegers(node, node.input(1));
       const stated = sizes.filter((size) => size !== -1).reduce((total, size) => total + size, 0);
       return sizes.map((size) => (size === -1 ? extent - stated : size));
     }),
-  ...splitOperator(0),
+  ...splitOperator,
 };
 export default operator;

@@ -3,19 +3,14 @@
  * are not supported by TFLM. Raw copy of any element type.
  */
 import type { TensorData } from '../ir/element-type.js';
+import { type Gather, gather } from '../kernels/gather.js';
 import type { OperatorModule } from './operator.js';
 import { rowMajorStrides } from './support/broadcast.js';
-import { constantStruct } from './support/c-text.js';
 import { clamp } from './support/fixed-point.js';
-import { foldGather, gatherElements, gatherFields, requireMovable, type StridedGather } from './support/movement.js';
+import { foldGather, gatherElements, requireMovable } from './support/movement.js';
 import { booleanOption, constantIntegers, numberOption, requireShape } from './support/node.js';
 
-interface Prepared {
-  readonly gather: StridedGather;
-  readonly elementBytes: number;
-}
-
-const operator: OperatorModule<Prepared> = {
+const operator: OperatorModule<Gather> = {
   name: 'STRIDED_SLICE',
 
   prepare(node) {
@@ -103,10 +98,6 @@ const operator: OperatorModule<Prepared> = {
 
   evaluate: ({ gather }, [input], [output]) => gatherElements(gather, input as TensorData, output as TensorData),
 
-  emit({ gather, elementBytes }, emitter) {
-    emitter.header('modelc_move.h');
-    return `${constantStruct('modelc_gather', 'slice', gatherFields(gather, elementBytes))}
-modelc_gather_layer(&slice, ${emitter.input(0)}, ${emitter.output(0)});`;
-  },
+  kernels: [gather],
 };
 export default operator;

@@ -54,10 +54,7 @@ function ruleOf(graph: Graph, operator: Operator): RuledOperator | undefined {
   const [output, ...others] = operator.outputs;
   if (output === undefined || others.length > 0 || findOperator(operator.name)?.channels === undefined)
     return undefined;
-  const rule = attempt(() => {
-    const { module, prepared } = prepareOperator(graph, operator);
-    return module.channels?.(prepared);
-  });
+  const rule = attempt(() => prepareOperator(graph, operator).channels());
   if (rule === undefined) return undefined;
   const computed = operator.inputs.filter((index) => index >= 0 && graph.tensors[index]?.data === undefined);
   const tensors = [...computed, output].map((index) => graph.tensors[index] as Tensor);

@@ -62,7 +62,7 @@ function movedOutputs(graph: Graph): readonly (readonly [number, number])[] {
 function isConversion(graph: Graph, operator: Operator, outer: number, inner: number): boolean {
   const isAlone = operator.inputs.length === 1 && operator.outputs.length === 1;
   const types = [outer, inner].map((index) => graph.tensors[index]?.type);
-  return isAlone && findOperator(operator.name)?.recodes === true && types[0] !== 'int8' && types[1] === 'int8';
+  return isAlone && findOperator(operator.name)?.traits?.recodes === true && types[0] !== 'int8' && types[1] === 'int8';
 }
 
 function isMovedInput(graph: Graph, { inputs, outputs }: Operator, moved: ReadonlyMap<number, number>): boolean {

@@ -30,8 +30,7 @@ export function foldPadding(graph: Graph): Graph {
 /** The border an operator adds; undefined when it does something else, or something modelc refuses. */
 function borderOf(graph: Graph, operator: Operator): Border | undefined {
   return attempt(() => {
-    const { module, prepared } = prepareOperator(graph, operator);
-    return module.border?.(prepared);
+    return prepareOperator(graph, operator).border;
   });
 }
 
@@ -41,8 +40,7 @@ function withoutBorder(graph: Graph, reader: Operator, padding: Operator, border
   const [inner, outer] = [image, bordered].map((index) => graph.tensors[index] as Tensor) as [Tensor, Tensor];
   if (reader.inputs.lastIndexOf(bordered) !== 0 || !sameQuantization(inner, outer)) return undefined;
   return attempt(() => {
-    const { module, prepared } = prepareOperator(graph, reader);
-    const options = module.absorbBorder?.(prepared, border);
+    const options = prepareOperator(graph, reader).absorbBorder(border);
     if (options === undefined) return undefined;
     const operator = {
       ...reader,

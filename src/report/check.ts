@@ -1,6 +1,9 @@
 /** The result of `modelc check`. */
 import { z } from 'zod';
 import type { ModelCheck } from '../check.js';
+import { constantBytes } from '../codegen/emit-model.js';
+import { stackBound } from '../codegen/stack.js';
+import { lowerForBoards, type Program, portableTarget } from '../compiler.js';
 import { ExitCode, type Problem, problemCodes, worstExitCode } from '../errors.js';
 import type { Graph } from '../ir/graph.js';
 import type { Board } from '../targets/board.js';
@@ -32,7 +35,7 @@ export const checkSchema = z.strictObject({
       status: z.enum(['supported', 'refused', 'unsupported']),
     }),
   ),
-  /** Null when the model is not supported. */
+  /** With kernels that every processor runs. Null when the model is not supported. */
   memory: z
     .strictObject({ arena_bytes: bytes, arena_lower_bound: bytes, weights_bytes: bytes, stack_bytes_bound: bytes })
     .nullable(),
@@ -41,7 +44,7 @@ export const checkSchema = z.strictObject({
     z.strictObject({
       board: z.string(),
       fits: z.boolean(),
-      /** Arena and stack; null on the host. */
+      /** Arena and stack, with the board's kernels; null on the host. */
       ram: memoryFitSchema.nullable(),
       /** Constants, without code; null on the host. */
       flash: memoryFitSchema.nullable(),
@@ -55,36 +58,35 @@ export interface CheckOptions {
   readonly boards: readonly Board[];
   /** Whether the user asked for these boards, so that one that is too small is a failure. */
   readonly boardsRequired: boolean;
-  /** Bytes of constants of a compiled model, and the bound of its stack. */
-  readonly constantBytes: number;
-  readonly stackBytesBound: number;
 }
 
 export function checkReport(check: ModelCheck, options: CheckOptions): CheckReport {
-  const { model, compiled } = check;
+  const { model, prepared } = check;
   const graph = model.graphs[0] as Graph;
-  const fits = compiled === undefined ? [] : options.boards.map((board) => fitOf(board, options, check));
+  const lowerFor = prepared === undefined ? undefined : lowerForBoards(prepared);
+  const fits = lowerFor === undefined ? [] : options.boards.map((board) => fitOf(board, lowerFor(board)));
+  const portable = lowerFor?.({ kernels: portableTarget.isas });
   const problems = [...check.problems, ...(options.boardsRequired ? fits.flatMap(({ fit }) => fit.problems) : [])];
   return {
     ...envelope('check', exitCodeOf(problems), problems),
     model: {
       ...modelIdentity(model, options.name),
-      macs: compiled?.macs ?? null,
+      macs: prepared?.macs ?? null,
       bytes: model.byteLength,
       description: model.description,
     },
-    supported: compiled !== undefined,
+    supported: prepared !== undefined,
     inputs: graph.inputs.flatMap((index) => graph.tensors[index] ?? []).map(tensorSummary),
     outputs: graph.outputs.flatMap((index) => graph.tensors[index] ?? []).map(tensorSummary),
     operators: operatorKinds(graph, check.problems),
     memory:
-      compiled === undefined
+      portable === undefined
         ? null
         : {
-            arena_bytes: compiled.plan.arenaBytes,
-            arena_lower_bound: compiled.plan.lowerBound,
-            weights_bytes: options.constantBytes,
-            stack_bytes_bound: options.stackBytesBound,
+            arena_bytes: portable.plan.arenaBytes,
+            arena_lower_bound: portable.plan.lowerBound,
+            weights_bytes: constantBytes(portable),
+            stack_bytes_bound: stackBound(portable),
           },
     boards: fits.map(({ board, fit }) => ({
       board: board.name,
@@ -95,13 +97,8 @@ export function checkReport(check: ModelCheck, options: CheckOptions): CheckRepo
   };
 }
 
-function fitOf(
-  board: Board,
-  { constantBytes }: CheckOptions,
-  { compiled }: ModelCheck,
-): { board: Board; fit: BoardFit } {
-  if (compiled === undefined) throw new Error('only a compiled model can fit');
-  return { board, fit: boardFit(compiled, constantBytes, board) };
+function fitOf(board: Board, program: Program): { board: Board; fit: BoardFit } {
+  return { board, fit: boardFit(program, constantBytes(program), board) };
 }
 
 function planned({ needed, available }: MemoryFit): z.output<typeof memoryFitSchema> | null {

@@ -1,7 +1,7 @@
 /** The results of `modelc compile` and `modelc build`. */
 import { z } from 'zod';
 import type { Project } from '../codegen/project.js';
-import type { CompiledModel } from '../compiler.js';
+import type { Program } from '../compiler.js';
 import { ExitCode } from '../errors.js';
 import type { BoardSelection } from '../targets/board.js';
 import type { FlashUse } from '../verify/link-map.js';
@@ -48,7 +48,7 @@ export const buildSchema = z.strictObject({
 export type BuildReport = z.output<typeof buildSchema>;
 
 export interface ProjectFacts {
-  readonly compiled: CompiledModel;
+  readonly compiled: Program;
   readonly project: Project;
   readonly name: string;
   readonly selection: BoardSelection;

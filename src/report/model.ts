@@ -1,6 +1,6 @@
 /** What reports say about a model, whatever the command. */
 import { z } from 'zod';
-import type { CompiledModel } from '../compiler.js';
+import type { PreparedModel } from '../compiler.js';
 import { formatCrc32 } from '../ir/crc32.js';
 import { byteLength, elementCount } from '../ir/element-type.js';
 import type { Model, Tensor } from '../ir/graph.js';
@@ -28,7 +28,7 @@ export const tensorSchema = z.strictObject({
 });
 export type TensorSummary = z.output<typeof tensorSchema>;
 
-export function modelSummary({ model, macs }: Pick<CompiledModel, 'model' | 'macs'>, name: string): ModelSummary {
+export function modelSummary({ model, macs }: Pick<PreparedModel, 'model' | 'macs'>, name: string): ModelSummary {
   return { ...modelIdentity(model, name), macs };
 }
 

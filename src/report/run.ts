@@ -1,6 +1,6 @@
 /** The result of `modelc run`. */
 import { z } from 'zod';
-import type { CompiledModel } from '../compiler.js';
+import type { PreparedModel } from '../compiler.js';
 import { ExitCode } from '../errors.js';
 import { crc32, formatCrc32 } from '../ir/crc32.js';
 import type { Tensor } from '../ir/graph.js';
@@ -25,7 +25,7 @@ export const runSchema = z.strictObject({
 export type RunReport = z.output<typeof runSchema>;
 
 export interface RunFacts {
-  readonly compiled: CompiledModel;
+  readonly prepared: PreparedModel;
   readonly name: string;
   readonly on: string;
   readonly outputs: readonly Uint8Array[];
@@ -33,11 +33,11 @@ export interface RunFacts {
   readonly files: readonly string[];
 }
 
-export function runReport({ compiled, name, on, outputs, files }: RunFacts): RunReport {
-  const { graph } = compiled;
+export function runReport({ prepared, name, on, outputs, files }: RunFacts): RunReport {
+  const { graph } = prepared;
   return {
     ...envelope('run', ExitCode.ok),
-    model: modelSummary(compiled, name),
+    model: modelSummary(prepared, name),
     on,
     outputs: graph.outputs.map((index, slot) => ({
       ...tensorSummary(graph.tensors[index] as Tensor),

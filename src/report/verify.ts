@@ -1,6 +1,6 @@
 /** The result of `modelc verify`. */
 import { z } from 'zod';
-import type { CompiledModel } from '../compiler.js';
+import type { PreparedModel, Program } from '../compiler.js';
 import { ExitCode, type ModelcError, worstExitCode } from '../errors.js';
 import type { Tensor } from '../ir/graph.js';
 import type { BoardSelection } from '../targets/board.js';
@@ -41,6 +41,8 @@ export const differenceSchema = z.strictObject({
 const verdictFields = {
   board: z.string(),
   toolchain: z.string(),
+  arena_bytes: bytes,
+  arena_lower_bound: bytes,
   /** True only when every layer was run and compared, and every byte was the same. */
   equal: z.boolean(),
   /** Null on the host. */
@@ -73,8 +75,6 @@ export const verifySchema = z.strictObject({
   model: modelSchema,
   /** The meaning the bytes were compared with: TensorFlow Lite Micro's reference kernels. */
   contract: z.literal('tflm'),
-  arena_bytes: bytes,
-  arena_lower_bound: bytes,
   ...verdictFields,
   cases: z.array(z.string()),
   results: z.array(z.strictObject({ ...verdictFields, exit_code: z.int(), problems: z.array(problemSchema) })),
@@ -85,30 +85,29 @@ type Result = VerifyReport['results'][number];
 /** What became of one board with one toolchain. */
 export interface BoardOutcome {
   readonly selection: BoardSelection;
+  readonly program: Program;
   /** A verification, or why there is none. */
   readonly result: Verification | ModelcError;
 }
 
 export interface VerifyFacts {
-  readonly compiled: CompiledModel;
+  readonly prepared: PreparedModel;
   readonly name: string;
   readonly cases: readonly TestCase[];
   /** Not empty. */
   readonly outcomes: readonly BoardOutcome[];
 }
 
-export function verifyReport({ compiled, name, cases, outcomes }: VerifyFacts): VerifyReport {
-  const results = outcomes.map((outcome) => resultOf(compiled, cases, outcome));
+export function verifyReport({ prepared, name, cases, outcomes }: VerifyFacts): VerifyReport {
+  const results = outcomes.map((outcome) => resultOf(cases, outcome));
   const { exit_code: _, problems: __, ...first } = results[0] as Result;
   const problems = outcomes.flatMap(({ result }) => (result instanceof Error ? result.problems : []));
   const exitCode = worstExitCode(results.map((result) => result.exit_code as ExitCode));
   const layers = results.find((result) => result.layers.length > 0)?.layers ?? [];
   return {
     ...envelope('verify', exitCode, problems),
-    model: modelSummary(compiled, name),
+    model: modelSummary(prepared, name),
     contract: 'tflm',
-    arena_bytes: compiled.plan.arenaBytes,
-    arena_lower_bound: compiled.plan.lowerBound,
     ...first,
     equal: results.every(({ equal }) => equal),
     layers: layers.map((layer) => ({
@@ -121,8 +120,13 @@ export function verifyReport({ compiled, name, cases, outcomes }: VerifyFacts): 
   };
 }
 
-function resultOf(compiled: CompiledModel, cases: readonly TestCase[], { selection, result }: BoardOutcome): Result {
-  const names = { board: selection.board.name, toolchain: selection.toolchain.name };
+function resultOf(cases: readonly TestCase[], { selection, program, result }: BoardOutcome): Result {
+  const names = {
+    board: selection.board.name,
+    toolchain: selection.toolchain.name,
+    arena_bytes: program.plan.arenaBytes,
+    arena_lower_bound: program.plan.lowerBound,
+  };
   if (result instanceof Error) {
     const { problems } = envelope('verify', result.exitCode, result.problems);
     const nothing = { flash: null, stack_bytes: null, instructions: null, layers: [], first_difference: null };
@@ -136,14 +140,14 @@ function resultOf(compiled: CompiledModel, cases: readonly TestCase[], { selecti
     stack_bytes: stackBytes ?? null,
     instructions: instructions ?? null,
     layers: layers.map((layer) => ({ ...layer, instructions: layer.instructions ?? null })),
-    first_difference: firstDifference === undefined ? null : describe(compiled, cases, layers, firstDifference),
+    first_difference: firstDifference === undefined ? null : describe(program, cases, layers, firstDifference),
     exit_code: equal ? ExitCode.ok : ExitCode.differs,
     problems: [],
   };
 }
 
 function describe(
-  { graph }: CompiledModel,
+  { graph }: Program,
   cases: readonly TestCase[],
   layers: Verification['layers'],
   difference: Difference,

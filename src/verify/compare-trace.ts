@@ -1,8 +1,9 @@
 /** Compares what a board computed, layer by layer, with the interpreter. */
-import type { CompiledModel } from '../compiler.js';
+import type { Program } from '../compiler.js';
 import { interpret } from '../interpreter/interpreter.js';
-import { allocate, toBytes } from '../ir/element-type.js';
-import { type Operator, type Tensor, tensorBytes } from '../ir/graph.js';
+import { requireComputedType, toBytes } from '../ir/element-type.js';
+import type { Operator, Tensor } from '../ir/graph.js';
+import { type TracedTensor, type TraceRecord, tracedOutputs, tracedTensors } from './trace.js';
 
 export interface ElementDifference {
   /** Row-major position in the tensor, and the same as one index per dimension. */
@@ -48,25 +49,22 @@ export interface TraceVerdict {
 }
 
 /**
- * Compares the traces (`verify.c` writes them: each layer's outputs in execution order, then the model's outputs) of
- * all cases. A trace of the wrong length is a difference in the layer at which it ends.
+ * Compares the traces of all cases with the interpreter: what each layer wrote, then the model's outputs. A value that
+ * a trace does not have is a difference.
  */
 export function compareTraces(
-  compiled: CompiledModel,
+  program: Program,
   cases: readonly (readonly Uint8Array[])[],
-  traces: readonly Uint8Array[],
+  traces: readonly (readonly TraceRecord[])[],
 ): TraceVerdict {
-  const { graph, layers, plan } = compiled;
+  const { graph, layers, plan } = program;
   const executed = plan.order.map((position) => layers[position]?.operator as Operator);
   const bad = new Set<number>();
   let firstDifference: Difference | undefined;
   cases.forEach((inputs, caseIndex) => {
     const expected = interpret(graph, layers, inputs, { keepTensors: true });
-    const trace = traces[caseIndex] ?? new Uint8Array(0);
-    let offset = 0;
-    const check = (tensorIndex: number, want: Uint8Array, layer: number | undefined) => {
-      const found = trace.subarray(offset, offset + want.length);
-      offset += want.length;
+    const records = traces[caseIndex] ?? [];
+    const check = (tensorIndex: number, want: Uint8Array, found: TracedTensor, layer: number | undefined) => {
       const difference = compareBytes(want, found);
       if (difference === undefined) return;
       if (layer !== undefined) bad.add(layer);
@@ -80,11 +78,15 @@ export function compareTraces(
         element: compareElements(tensor, want, found, difference.byte),
       };
     };
+    const written = tracedTensors(program, records);
     executed.forEach((operator, layer) => {
-      for (const index of operator.outputs) check(index, expected.tensors.get(index) as Uint8Array, layer);
+      for (const index of operator.outputs) {
+        const found = written.get(index);
+        if (found !== undefined) check(index, expected.tensors.get(index) as Uint8Array, found, layer);
+      }
     });
-    graph.outputs.forEach((index, slot) => {
-      check(index, expected.outputs[slot] as Uint8Array, undefined);
+    tracedOutputs(program, records).forEach((found, slot) => {
+      check(graph.outputs[slot] as number, expected.outputs[slot] as Uint8Array, found, undefined);
     });
   });
   return {
@@ -99,58 +101,50 @@ export function compareTraces(
   };
 }
 
-/** Bytes a complete trace of one case has. */
-export function traceBytes({ graph, layers }: CompiledModel): number {
-  const written = layers.flatMap(({ operator }) => operator.outputs).concat(graph.outputs);
-  return written.reduce((total, index) => total + tensorBytes(graph.tensors[index] as Tensor), 0);
-}
-
 function compareBytes(
   want: Uint8Array,
-  found: Uint8Array,
+  { bytes, isKnown }: TracedTensor,
 ): Pick<Difference, 'byte' | 'expected' | 'found' | 'count'> | undefined {
   let first = -1;
   let count = 0;
   for (let i = 0; i < want.length; i++) {
-    if (want[i] === found[i]) continue;
+    if (want[i] === bytes[i] && isKnown[i] === 1) continue;
     if (first < 0) first = i;
     count++;
   }
+  if (first < 0) return undefined;
   // a byte the trace does not have is reported as −1
-  return first < 0 ? undefined : { byte: first, expected: want[first] as number, found: found[first] ?? -1, count };
+  const found = isKnown[first] === 1 ? (bytes[first] as number) : -1;
+  return { byte: first, expected: want[first] as number, found, count };
 }
 
 /** The difference at `byte` in terms of the tensor's elements. */
-function compareElements(tensor: Tensor, want: Uint8Array, found: Uint8Array, byte: number): ElementDifference {
-  const width = allocate(tensor.type, 1)?.BYTES_PER_ELEMENT ?? 1;
+function compareElements(tensor: Tensor, want: Uint8Array, found: TracedTensor, byte: number): ElementDifference {
+  const width = requireComputedType(tensor.type).allocate(0).BYTES_PER_ELEMENT;
   const index = Math.floor(byte / width);
-  const foundValue = elementAt(tensor, found, index);
+  const isKnown = found.isKnown.subarray(index * width, (index + 1) * width).every((known) => known === 1);
   let count = 0;
   for (let start = 0; start < want.length; start += width) {
-    const end = start + width;
-    if (found.length < end || !equalBytes(want.subarray(start, end), found.subarray(start, end))) count++;
+    if (compareBytes(want.subarray(start, start + width), slice(found, start, start + width)) !== undefined) count++;
   }
   return {
     index,
     coordinates: coordinatesOf(index, tensor.shape),
-    expected: elementAt(tensor, want, index) as number | bigint,
-    ...(foundValue === undefined ? {} : { found: foundValue }),
+    expected: elementAt(tensor, want, index),
+    ...(isKnown ? { found: elementAt(tensor, found.bytes, index) } : {}),
     count,
   };
 }
 
-/** Undefined when `bytes` end before the element does. */
-function elementAt({ type }: Tensor, bytes: Uint8Array, index: number): number | bigint | undefined {
-  const value = allocate(type, 1);
-  if (value === undefined) return undefined;
-  const start = index * value.BYTES_PER_ELEMENT;
-  if (bytes.length < start + value.BYTES_PER_ELEMENT) return undefined;
-  toBytes(value).set(bytes.subarray(start, start + value.BYTES_PER_ELEMENT));
-  return value[0];
+function slice({ bytes, isKnown }: TracedTensor, begin: number, end: number): TracedTensor {
+  return { bytes: bytes.subarray(begin, end), isKnown: isKnown.subarray(begin, end) };
 }
 
-function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.every((byte, i) => byte === b[i]);
+function elementAt({ type }: Tensor, bytes: Uint8Array, index: number): number | bigint {
+  const value = requireComputedType(type).allocate(1);
+  const start = index * value.BYTES_PER_ELEMENT;
+  toBytes(value).set(bytes.subarray(start, start + value.BYTES_PER_ELEMENT));
+  return value[0] as number | bigint;
 }
 
 /** Row-major position to one index per dimension: position 7 of shape [2, 2, 3] is [1, 0, 1]. Empty for a scalar. */

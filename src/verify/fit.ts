@@ -1,6 +1,6 @@
 /** Whether a model fits a board, as far as that is known before anything is built. */
-import { stackBound } from '../codegen/project.js';
-import type { CompiledModel } from '../compiler.js';
+import { stackBound } from '../codegen/stack.js';
+import type { Program } from '../compiler.js';
 import { ModelcError, type Problem } from '../errors.js';
 import { type Board, capacity } from '../targets/board.js';
 
@@ -21,8 +21,8 @@ export interface BoardFit {
 }
 
 /** Compares arena, stack and constants with the board's memory. */
-export function boardFit(compiled: CompiledModel, constantBytes: number, board: Board): BoardFit {
-  const { plan } = compiled;
+export function boardFit(program: Program, constantBytes: number, board: Board): BoardFit {
+  const { plan } = program;
   const ram = memoryFit(plan.arenaBytes + board.stackBytes, capacity(board, 'ram'));
   const flash = memoryFit(constantBytes, capacity(board, 'flash'));
   const problems: Problem[] = [];
@@ -34,7 +34,7 @@ export function boardFit(compiled: CompiledModel, constantBytes: number, board: 
       place: {},
     });
   }
-  const stack = memoryFit(stackBound(compiled), ram.available === undefined ? undefined : board.stackBytes);
+  const stack = memoryFit(stackBound(program), ram.available === undefined ? undefined : board.stackBytes);
   if (exceeds(stack)) {
     problems.push({
       code: 'fit/ram',
@@ -55,8 +55,8 @@ export function boardFit(compiled: CompiledModel, constantBytes: number, board: 
 }
 
 /** @throws ModelcError `fit/*` with the numbers when the model does not fit */
-export function requireFit(compiled: CompiledModel, constantBytes: number, board: Board): void {
-  const { problems } = boardFit(compiled, constantBytes, board);
+export function requireFit(program: Program, constantBytes: number, board: Board): void {
+  const { problems } = boardFit(program, constantBytes, board);
   if (problems.length > 0) throw new ModelcError(problems);
 }
 

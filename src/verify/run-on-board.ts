@@ -2,15 +2,14 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Assets, generateProject } from '../codegen/project.js';
-import type { CompiledModel } from '../compiler.js';
+import type { Program } from '../compiler.js';
 import { ModelcError } from '../errors.js';
-import { type Tensor, tensorBytes } from '../ir/graph.js';
 import { runFirmware } from '../simulators/run-firmware.js';
 import { type RunOptions, type RunResult, requireCompletion } from '../simulators/run-result.js';
 import type { Board, Toolchain } from '../targets/board.js';
 import { type BuildTarget, buildProject } from './build-project.js';
-import { traceBytes } from './compare-trace.js';
 import { requireFit } from './fit.js';
+import { readTrace, type TraceRecord, tracedOutputs, traceFileBytes } from './trace.js';
 import { writeProject } from './write-project.js';
 
 export interface BoardRunOptions {
@@ -35,34 +34,34 @@ export interface BoardRunOptions {
  * @throws ModelcError `fit/*`, `build/*`, `device/*`
  */
 export async function runOnBoard(
-  compiled: CompiledModel,
+  program: Program,
   assets: Assets,
   options: BoardRunOptions,
 ): Promise<readonly (readonly Uint8Array[])[]> {
-  const traces = await traceOnBoard(compiled, assets, options, {
+  const traces = await traceOnBoard(program, assets, options, {
     targets: ['verify.elf'],
     countInstructions: false,
   });
-  return traces.map((trace) => outputsOf(compiled, trace, options.board));
+  return traces.map((trace) => outputsOf(program, trace, options.board));
 }
 
 /**
- * Writes and builds `targets` and runs `verify.elf`, which must be one of them. A trace has every layer's outputs in
- * execution order, then the model's outputs; it is empty when the program did not write it.
+ * Writes and builds `targets` and runs `verify.elf`, which must be one of them. A trace is empty when the
+ * program did not write it.
  *
  * @throws ModelcError `fit/*`, `build/*`, `device/*`
  */
 export async function traceOnBoard(
-  compiled: CompiledModel,
+  program: Program,
   assets: Assets,
   options: BoardRunOptions,
   { targets, countInstructions }: { readonly targets: readonly BuildTarget[]; readonly countInstructions: boolean },
-): Promise<readonly Uint8Array[]> {
+): Promise<readonly (readonly TraceRecord[])[]> {
   const { name, board, toolchain, cases, directory, timeoutMs, signal } = options;
   const progress = options.onProgress ?? (() => {});
   progress('compile');
-  const project = generateProject(compiled, assets, { name, board, toolchain });
-  requireFit(compiled, project.constantBytes, board);
+  const project = generateProject(program, assets, { name, board, toolchain });
+  requireFit(program, project.constantBytes, board);
   writeProject(directory, project.files);
   progress('build');
   await buildProject(directory, board, toolchain, targets, ['-Werror'], signal);
@@ -74,7 +73,7 @@ export async function traceOnBoard(
     countInstructions,
     ...(signal === undefined ? {} : { signal }),
   });
-  return cases.map((_, index) => readTrace(join(directory, `case${index}.trace`), traceBytes(compiled)));
+  return cases.map((_, index) => loadTrace(join(directory, `case${index}.trace`), traceFileBytes(program)));
 }
 
 /**
@@ -103,7 +102,7 @@ export async function runProgram(
 /** Replaces the cases of an earlier run: the program runs as many as it finds. */
 function writeCases(directory: string, cases: readonly (readonly Uint8Array[])[]): void {
   for (const file of readdirSync(directory)) {
-    if (/^case\d+\.(in\d+\.bin|trace|ticks)$/.test(file)) rmSync(join(directory, file));
+    if (/^case\d+\.(in\d+\.bin|trace)$/.test(file)) rmSync(join(directory, file));
   }
   cases.forEach((inputs, index) => {
     inputs.forEach((bytes, slot) => {
@@ -113,25 +112,19 @@ function writeCases(directory: string, cases: readonly (readonly Uint8Array[])[]
 }
 
 /** A trace file; an absent one is empty, so that the comparison reports where it ends. */
-function readTrace(path: string, limit: number): Uint8Array {
-  return existsSync(path) ? readFileSync(path).subarray(0, limit) : new Uint8Array(0);
+function loadTrace(path: string, limit: number): TraceRecord[] {
+  return existsSync(path) ? readTrace(readFileSync(path).subarray(0, limit)) : [];
 }
 
-/** The end of a trace, cut into the model's outputs. */
-function outputsOf(compiled: CompiledModel, trace: Uint8Array, board: Board): Uint8Array[] {
-  const { graph } = compiled;
-  if (trace.length !== traceBytes(compiled)) {
+/** The model's outputs at the end of a trace. */
+function outputsOf(program: Program, trace: readonly TraceRecord[], board: Board): Uint8Array[] {
+  return tracedOutputs(program, trace).map(({ bytes, isKnown }, slot) => {
+    if (isKnown.every((known) => known === 1)) return bytes;
     throw new ModelcError({
       code: 'device/crashed',
-      message: `The program on board "${board.name}" wrote ${trace.length} of ${traceBytes(compiled)} bytes of results.`,
+      message: `The program on board "${board.name}" did not write all ${bytes.length} bytes of output ${slot}.`,
       remedy: 'Is the disk full? Otherwise report this: a generated program must run.',
       place: {},
     });
-  }
-  const sizes = graph.outputs.map((index) => tensorBytes(graph.tensors[index] as Tensor));
-  let offset = trace.length - sizes.reduce((total, size) => total + size, 0);
-  return sizes.map((size) => {
-    offset += size;
-    return trace.slice(offset - size, offset);
   });
 }

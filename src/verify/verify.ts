@@ -1,14 +1,14 @@
 /** The proof: builds a model for a board, runs it in the simulator and compares every layer with the interpreter. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { type Assets, stackBound } from '../codegen/project.js';
-import type { CompiledModel } from '../compiler.js';
+import type { Assets } from '../codegen/project.js';
+import { stackBound } from '../codegen/stack.js';
+import type { Program } from '../compiler.js';
 import { ticksToInstructions } from '../simulators/instruction-count.js';
 import type { Board } from '../targets/board.js';
 import { measureFlash } from './build-project.js';
 import { compareTraces, type LayerVerdict, type TraceVerdict } from './compare-trace.js';
 import type { FlashUse } from './link-map.js';
 import { type BoardRunOptions, runProgram, traceOnBoard } from './run-on-board.js';
+import type { TraceRecord } from './trace.js';
 
 export type VerifyOptions = BoardRunOptions;
 
@@ -28,16 +28,12 @@ export interface Verification extends TraceVerdict {
  * @throws ModelcError `fit/*` when the model does not fit the board, `build/*`, `device/*`. A difference is not an
  *   error but a result.
  */
-export async function verifyOnBoard(
-  compiled: CompiledModel,
-  assets: Assets,
-  options: VerifyOptions,
-): Promise<Verification> {
+export async function verifyOnBoard(program: Program, assets: Assets, options: VerifyOptions): Promise<Verification> {
   const { name, board, toolchain, directory } = options;
   // without inputs all cases are the same, and the test program runs one
-  const cases = compiled.graph.inputs.length === 0 ? [[]] : options.cases;
+  const cases = program.graph.inputs.length === 0 ? [[]] : options.cases;
   const traces = await traceOnBoard(
-    compiled,
+    program,
     assets,
     { ...options, cases },
     {
@@ -46,23 +42,23 @@ export async function verifyOnBoard(
     },
   );
   options.onProgress?.('compare');
-  const verdict = compareTraces(compiled, cases, traces);
+  const verdict = compareTraces(program, cases, traces);
   const flash = measureFlash(directory, board, name);
   return {
     board: board.name,
     toolchain: toolchain.name,
     cases: cases.length,
     ...verdict,
-    layers: withInstructions(verdict.layers, board, join(directory, 'case0.ticks')),
+    layers: withInstructions(verdict.layers, board, traces[0] ?? []),
     ...(flash === undefined ? {} : { flash }),
     // the example application refuses to run a model that fails its self-test
-    ...(verdict.equal ? await measure(compiled, options) : {}),
+    ...(verdict.equal ? await measure(program, options) : {}),
   };
 }
 
 /** Runs the example application: self-test, instructions and stack of one inference. */
 async function measure(
-  compiled: CompiledModel,
+  program: Program,
   options: VerifyOptions,
 ): Promise<Pick<Verification, 'stackBytes' | 'instructions'>> {
   const { board, directory, timeoutMs, signal } = options;
@@ -76,23 +72,23 @@ async function measure(
   const number = (label: string) => Number(new RegExp(`^${label} (\\d+)`, 'm').exec(result.stdout)?.[1]);
   if (board.memory.length === 0) return {};
   const stackBytes = number('stack');
-  if (stackBytes > stackBound(compiled)) {
-    throw new Error(
-      `the stack of ${stackBytes} bytes exceeds the promised ${stackBound(compiled)}, please report this`,
-    );
+  if (stackBytes > stackBound(program)) {
+    throw new Error(`the stack of ${stackBytes} bytes exceeds the promised ${stackBound(program)}, please report this`);
   }
   const instructions = ticksToInstructions(board, number('ticks'));
   return { stackBytes, ...(instructions === undefined ? {} : { instructions }) };
 }
 
-/** Adds what each layer cost in the first case, from the little-endian ticks the test program wrote. */
-function withInstructions(layers: readonly LayerVerdict[], board: Board, path: string): readonly LayerVerdict[] {
-  if (board.counter === undefined || !existsSync(path)) return layers;
-  const file = readFileSync(path);
-  const ticks = new DataView(file.buffer, file.byteOffset, file.byteLength);
-  return layers.map((layer) => {
-    if (4 * layer.index + 4 > ticks.byteLength) return layer;
-    const instructions = ticksToInstructions(board, ticks.getUint32(4 * layer.index, true));
-    return instructions === undefined ? layer : { ...layer, instructions };
-  });
+/** Adds what each layer cost in the first case. Every event is converted by itself: sums of ticks round differently. */
+function withInstructions(
+  layers: readonly LayerVerdict[],
+  board: Board,
+  records: readonly TraceRecord[],
+): readonly LayerVerdict[] {
+  if (board.counter === undefined || records.length === 0) return layers;
+  const costs = new Map<number, number>();
+  for (const { layer, ticks } of records) {
+    costs.set(layer, (costs.get(layer) ?? 0) + (ticksToInstructions(board, ticks) ?? 0));
+  }
+  return layers.map((layer) => ({ ...layer, instructions: costs.get(layer.index) ?? 0 }));
 }

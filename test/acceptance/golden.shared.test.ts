@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CompiledModel, compileModel } from '../../src/compiler.js';
+import { compileModel, type Program } from '../../src/compiler.js';
 import { interpret } from '../../src/interpreter/interpreter.js';
 import { crc32 } from '../../src/ir/crc32.js';
 import { elementCount } from '../../src/ir/element-type.js';
@@ -17,7 +17,7 @@ const supported = names.filter(([name]) => !unsupportedModels.has(name));
 /** Cases in which something differs from TFLite Micro: rule, then `output 0` or the tensor's index. */
 function differences(
   golden: Golden,
-  { graph, layers }: CompiledModel,
+  { graph, layers }: Program,
   optimized: boolean,
 ): { compared: number; differing: string[] } {
   const differing: string[] = [];

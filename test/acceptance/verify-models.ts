@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadAssets } from '../../src/cli/assets.js';
 import { randomInputs } from '../../src/codegen/test-vectors.js';
-import { type CompiledModel, compileModel } from '../../src/compiler.js';
+import { compileModel, type Program } from '../../src/compiler.js';
 import { ExitCode, ModelcError } from '../../src/errors.js';
 import { type Board, capacity, selectBoard } from '../../src/targets/board.js';
 import { loadBoards } from '../../src/targets/load-boards.js';
@@ -16,7 +16,7 @@ import { modelName, supportedModels, tooLarge } from './expectations.js';
 const timeoutMs = 600_000;
 
 /** Three test cases: pseudo-random inputs, and all bytes at either end of int8. */
-export function testCases({ graph }: CompiledModel): readonly (readonly Uint8Array[])[] {
+export function testCases({ graph }: Program): readonly (readonly Uint8Array[])[] {
   const random = randomInputs(
     graph.inputs.map((index) => graph.tensors[index] as (typeof graph.tensors)[number]),
     1,
@@ -25,7 +25,7 @@ export function testCases({ graph }: CompiledModel): readonly (readonly Uint8Arr
 }
 
 /** Builds, runs and compares in a temporary folder; `selector` is `board` or `board:toolchain`. */
-export async function verifyModel(compiled: CompiledModel, name: string, selector: string): Promise<Verification> {
+export async function verifyModel(compiled: Program, name: string, selector: string): Promise<Verification> {
   const directory = mkdtempSync(join(tmpdir(), 'modelc-verify-'));
   try {
     return await verifyOnBoard(compiled, loadAssets(), {
@@ -68,7 +68,7 @@ export function describeVerification(selectors: readonly string[]): void {
 }
 
 /** The refusal must carry exit code 4 and the figures, and they must be true. */
-function expectDoesNotFit(error: unknown, code: string, { plan }: CompiledModel, board: Board): void {
+function expectDoesNotFit(error: unknown, code: string, { plan }: Program, board: Board): void {
   expect(error).toBeInstanceOf(ModelcError);
   const { exitCode, problems } = error as ModelcError;
   expect(exitCode).toBe(ExitCode.doesNotFit);

@@ -43,7 +43,7 @@ describe('the library', () => {
     const exported = new Set([...Object.keys(pure), ...Object.keys(node)]);
     const described = [...page.matchAll(/`(\w+)(?=[(`])/g)].map(([, name]) => name as string);
     expect(described.length).toBeGreaterThan(20);
-    const types = ['ModelcError', 'CompiledModel', 'Model', 'problems', 'exitCode', 'modelc', 'tflm', 'verify'];
+    const types = ['ModelcError', 'Program', 'Model', 'problems', 'exitCode', 'modelc', 'tflm', 'verify'];
     expect(described.filter((name) => !exported.has(name) && !types.includes(name))).toEqual([]);
   });
 });

@@ -4,21 +4,22 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { loadAssets } from '../../src/cli/assets.js';
 import { generateProject } from '../../src/codegen/project.js';
-import { type CompiledModel, compileModel } from '../../src/compiler.js';
+import { compileModel, type Program } from '../../src/compiler.js';
 import { runFirmware } from '../../src/simulators/run-firmware.js';
 import { requireCompletion } from '../../src/simulators/run-result.js';
 import { missingTool } from '../../src/simulators/toolchain.js';
 import type { BoardSelection } from '../../src/targets/board.js';
 import { boardFiles, buildCommand, warningFlags } from '../../src/targets/build-command.js';
 import { boardsDirectory } from '../../src/targets/load-boards.js';
-import { compareTraces, type TraceVerdict, traceBytes } from '../../src/verify/compare-trace.js';
+import { compareTraces, type TraceVerdict } from '../../src/verify/compare-trace.js';
+import { readTrace } from '../../src/verify/trace.js';
 import { caseModel, type OperatorCase } from '../operators/support/operator-case.js';
 
 export interface NamedModel {
   /** C prefix, unique among the models of a program. */
   readonly name: string;
   readonly subject: OperatorCase;
-  readonly compiled: CompiledModel;
+  readonly compiled: Program;
 }
 
 export function nameModel(name: string, subject: OperatorCase): NamedModel {
@@ -82,7 +83,7 @@ export async function verifyModels(
   return models.map(({ name, subject, compiled }) => {
     const traces = subject.inferences.map((_, number) => {
       const path = join(directory, name, `case${number}.trace`);
-      return existsSync(path) ? readFileSync(path).subarray(0, traceBytes(compiled)) : new Uint8Array(0);
+      return existsSync(path) ? readTrace(readFileSync(path)) : [];
     });
     return compareTraces(compiled, subject.inferences, traces);
   });

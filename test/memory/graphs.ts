@@ -1,7 +1,7 @@
 /** Graphs for memory tests, written as a list of layers. */
 import type { ElementType } from '../../src/ir/element-type.js';
 import type { Graph, Tensor } from '../../src/ir/graph.js';
-import type { MemoryNeeds } from '../../src/operators/operator.js';
+import type { MemoryNeeds } from '../../src/memory/needs.js';
 
 export interface TensorSpec {
   readonly bytes: number;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { MemoryNeeds } from '../../src/memory/needs.js';
 import { planMemory } from '../../src/memory/plan.js';
 import type { MemoryPlan, TensorPlacement } from '../../src/memory/types.js';
 import { validatePlan } from '../../src/memory/validate.js';
-import type { MemoryNeeds } from '../../src/operators/operator.js';
 import { execute } from './execution.js';
 import { alias, build, type Case, overwrite, overwriteEither, random, randomCase } from './graphs.js';
 

@@ -6,7 +6,8 @@ import { type BoardOutcome, verifyReport, verifySchema, verifyText } from '../..
 import { selectBoard } from '../../src/targets/board.js';
 import { loadBoards } from '../../src/targets/load-boards.js';
 import { writeModel } from '../../src/tflite/writer.js';
-import { compareTraces, traceBytes } from '../../src/verify/compare-trace.js';
+import { compareTraces } from '../../src/verify/compare-trace.js';
+import { outputLayer, type TraceRecord } from '../../src/verify/trace.js';
 import { supportedGraph } from '../cli/run.js';
 import { makeModel } from '../support/models.js';
 
@@ -15,22 +16,26 @@ const boards = loadBoards();
 const cases = [{ name: 'made up', inputs: [new Uint8Array(4)] }];
 const inputs = cases.map((testCase) => testCase.inputs);
 
-function outcome(selector: string, trace: Uint8Array | ModelcError): BoardOutcome {
+function outcome(selector: string, trace: readonly TraceRecord[] | ModelcError): BoardOutcome {
   const selection = selectBoard(boards, selector);
-  if (trace instanceof ModelcError) return { selection, result: trace };
+  if (trace instanceof ModelcError) return { selection, program: compiled, result: trace };
   const verdict = compareTraces(compiled, inputs, [trace]);
   const names = { board: selection.board.name, toolchain: selection.toolchain.name };
-  return { selection, result: { ...names, cases: 1, ...verdict } };
+  return { selection, program: compiled, result: { ...names, cases: 1, ...verdict } };
 }
 
 // LOGISTIC of q = 0 at scale 0.5 and zero point 3: 256 / (1 + e^1.5) − 128 ≈ −81
-const right = new Uint8Array(traceBytes(compiled)).fill(-81 & 255);
-const wrong = right.slice();
-wrong[2] = 5;
+const values = (...bytes: number[]) => Uint8Array.from(bytes, (byte) => byte & 255);
+const trace = (layer: Uint8Array): TraceRecord[] => [
+  { layer: 0, row: 0, ticks: 0, bytes: layer },
+  { layer: outputLayer, row: 0, ticks: 0, bytes: values(-81, -81, -81, -81) },
+];
+const right = trace(values(-81, -81, -81, -81));
+const wrong = trace(values(-81, -81, 5, -81));
 const tooLarge = new ModelcError({ code: 'fit/ram', message: 'Too large.', remedy: 'Shrink it.', place: {} });
 
 const report = (...outcomes: BoardOutcome[]) =>
-  verifySchema.parse(verifyReport({ compiled, name: 'm', cases, outcomes }));
+  verifySchema.parse(verifyReport({ prepared: compiled, name: 'm', cases, outcomes }));
 
 describe('the report of a verification', () => {
   it('of one board repeats it at the top', () => {
@@ -58,7 +63,7 @@ describe('the report of a verification', () => {
   });
 
   it('says when the board stopped writing', () => {
-    const { first_difference } = report(outcome('rp2040', right.subarray(0, 2)));
+    const { first_difference } = report(outcome('rp2040', trace(values(-81, -81)).slice(0, 1)));
     expect(first_difference).toMatchObject({ element: { index: 2, found: null }, differing_elements: 2 });
   });
 

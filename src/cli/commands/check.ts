@@ -1,6 +1,5 @@
 /** `modelc check`: will it run, on which boards, and if not, why. */
 import { checkModel } from '../../check.js';
-import { constantBytes, stackBound } from '../../codegen/project.js';
 import { checkReport, checkText } from '../../report/check.js';
 import { boardsNamed, compileOptions, type ModelArguments } from '../arguments.js';
 import { inFile, readModelFile } from '../files.js';
@@ -19,8 +18,6 @@ export async function check(session: Session, model: string, { board, ...options
     name,
     boards: asked ?? all,
     boardsRequired: asked !== undefined,
-    constantBytes: result.compiled === undefined ? 0 : constantBytes(result.compiled),
-    stackBytesBound: result.compiled === undefined ? 0 : stackBound(result.compiled),
   });
   return { report, text: (style) => checkText(style, report) };
 }

@@ -1,5 +1,5 @@
 /** `modelc run`: one inference, in the interpreter or on a board. */
-import { type CompiledModel, compileModel } from '../../compiler.js';
+import { lowerForBoards, type PreparedModel, prepareModel } from '../../compiler.js';
 import { ModelcError } from '../../errors.js';
 import { interpret } from '../../interpreter/interpreter.js';
 import { runReport, runText } from '../../report/run.js';
@@ -21,13 +21,13 @@ export interface RunArguments extends ModelArguments {
 export async function run(session: Session, model: string, options: RunArguments): Promise<Outcome> {
   const { path, bytes, name } = readModelFile(model);
   const selection = options.on === 'interpreter' ? undefined : selectBoard(session.boards(), options.on);
-  const compiled = inFile(path, () => compileModel(bytes, compileOptions(options)));
-  const inputs = readInputs(compiled, options.input);
+  const prepared = inFile(path, () => prepareModel(bytes, compileOptions(options)));
+  const inputs = readInputs(prepared, options.input);
   const outputs =
     selection === undefined
-      ? interpret(compiled.graph, compiled.layers, inputs).outputs
+      ? interpret(prepared.graph, prepared.layers, inputs).outputs
       : await withTemporaryFolder(async (directory) => {
-          const [first] = await runOnBoard(compiled, session.assets(), {
+          const [first] = await runOnBoard(lowerForBoards(prepared)(selection.board), session.assets(), {
             name,
             ...selection,
             cases: [inputs],
@@ -40,12 +40,12 @@ export async function run(session: Session, model: string, options: RunArguments
         });
   const files = writeOutputs(options.output, outputs);
   const on = selection === undefined ? 'interpreter' : selectionName(selection);
-  const report = runReport({ compiled, name, on, outputs, files });
+  const report = runReport({ prepared, name, on, outputs, files });
   return { report, text: (style) => runText(style, report) };
 }
 
 /** The tensors of one inference. */
-function readInputs({ graph }: CompiledModel, paths: readonly string[]): readonly Uint8Array[] {
+function readInputs({ graph }: PreparedModel, paths: readonly string[]): readonly Uint8Array[] {
   if (paths.length !== graph.inputs.length) {
     throw new ModelcError({
       code: 'usage/argument',

@@ -1,6 +1,6 @@
 /** `modelc verify`: the proof that boards compute what the model means. */
 import { join } from 'node:path';
-import { compileModel } from '../../compiler.js';
+import { lowerForBoards, prepareModel } from '../../compiler.js';
 import { ModelcError } from '../../errors.js';
 import type { Graph } from '../../ir/graph.js';
 import { type BoardOutcome, verifyReport, verifyText } from '../../report/verify.js';
@@ -27,13 +27,15 @@ const defaultRandomCases = 3;
 export async function verify(session: Session, model: string, options: VerifyArguments): Promise<Outcome> {
   const selections = selectBoards(session.boards(), options.board, true);
   const { path, bytes, name } = readModelFile(model, options.name);
-  const compiled = inFile(path, () => compileModel(bytes, compileOptions(options)));
-  const cases = testCases(compiled.graph, options);
+  const prepared = inFile(path, () => prepareModel(bytes, compileOptions(options)));
+  const lowerFor = lowerForBoards(prepared);
+  const cases = testCases(prepared.graph, options);
   const assets = session.assets();
   const outcomes = await withFolder(options.keep, async (root) => {
     const done: BoardOutcome[] = [];
     for (const selection of selections) {
-      const result = verifyOnBoard(compiled, assets, {
+      const program = lowerFor(selection.board);
+      const result = verifyOnBoard(program, assets, {
         name,
         ...selection,
         cases: cases.map(({ inputs }) => inputs),
@@ -42,12 +44,12 @@ export async function verify(session: Session, model: string, options: VerifyArg
         signal: session.signal,
         onProgress: (step) => session.progress(`${selectionName(selection)}: ${step}`),
       });
-      done.push({ selection, result: await result.catch(boardFailure) });
+      done.push({ selection, program, result: await result.catch(boardFailure) });
       session.signal.throwIfAborted();
     }
     return done;
   });
-  const report = verifyReport({ compiled, name, cases, outcomes });
+  const report = verifyReport({ prepared, name, cases, outcomes });
   return { report, text: (style) => verifyText(style, report) };
 }
 

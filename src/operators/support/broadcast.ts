@@ -103,11 +103,3 @@ export function forEachBroadcast(
   };
   walk(0, 0, 0);
 }
-
-/** Initialisers of a kernel's `modelc_broadcast`, the member `loop` of its parameters. */
-export function broadcastFields({ extents, strides }: Broadcast): Record<string, number> {
-  return Object.fromEntries([
-    ...extents.map((extent, i) => [`loop.extent[${i}]`, extent]),
-    ...strides.flatMap((list, input) => list.map((stride, i) => [`loop.stride[${input}][${i}]`, stride])),
-  ]);
-}

@@ -4,8 +4,8 @@
  */
 import { toBytes } from '../../ir/element-type.js';
 import type { Tensor } from '../../ir/graph.js';
-import { type LinearParameters, outputCode } from './convolution.js';
 import { INT32_MAX, INT32_MIN } from './fixed-point.js';
+import { type LinearParameters, outputCode } from './linear.js';
 
 /** Least and greatest code that a channel can have. */
 export interface ChannelRange {

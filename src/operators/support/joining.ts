@@ -1,7 +1,8 @@
 /** CONCATENATION and PACK: inputs laid side by side along one axis of the output. */
 import type { TensorData } from '../../ir/element-type.js';
-import type { LayerEmitter, OperatorModule } from '../operator.js';
-import { copyBlocks, copyBlocksCall } from './movement.js';
+import { joinBlocks } from '../../kernels/copy-blocks.js';
+import type { OperatorModule } from '../operator.js';
+import { copyBlocks } from './movement.js';
 
 export interface PreparedJoin {
   readonly elementBytes: number;
@@ -11,6 +12,12 @@ export interface PreparedJoin {
   readonly parts: readonly { readonly start: number; readonly length: number }[];
   /** Elements per output row. */
   readonly rowLength: number;
+}
+
+/** The same of an input that is cut into parts. */
+export interface PreparedSplit extends PreparedJoin {
+  /** The input slot. */
+  readonly input: number;
 }
 
 /** Lays out parts of the given lengths one after another. */
@@ -24,28 +31,11 @@ export function joinParts(elementBytes: number, outer: number, lengths: readonly
   return { elementBytes, outer, parts, rowLength: start };
 }
 
-export const joinOperator: Pick<OperatorModule<PreparedJoin>, 'evaluate' | 'emit'> = {
+export const joinOperator: Pick<OperatorModule<PreparedJoin>, 'evaluate' | 'kernels'> = {
   evaluate({ outer, parts, rowLength }, inputs, [output]) {
     parts.forEach(({ start, length }, slot) => {
       copyBlocks(output as TensorData, start, rowLength, inputs[slot] as TensorData, 0, length, length, outer);
     });
   },
-  emit({ elementBytes, outer, parts, rowLength }, emitter: LayerEmitter) {
-    emitter.header('modelc_move.h');
-    const bytes = (elements: number) => elements * elementBytes;
-    return parts
-      .map(({ start, length }, slot) =>
-        copyBlocksCall(
-          emitter.output(0),
-          bytes(start),
-          bytes(rowLength),
-          emitter.input(slot),
-          0,
-          bytes(length),
-          bytes(length),
-          outer,
-        ),
-      )
-      .join('\n');
-  },
+  kernels: [joinBlocks],
 };

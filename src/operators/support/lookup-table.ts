@@ -1,15 +1,14 @@
 /** Operators that map each 8-bit code to an 8-bit code: one table of 256 bytes, whatever the function. */
 import type { ElementType } from '../../ir/element-type.js';
 import { elementCount } from '../../ir/element-type.js';
-import type { Node, OperatorModule, Sharing } from '../operator.js';
+import { lookup8 } from '../../kernels/lookup-8.js';
+import type { Node, OperatorModule } from '../operator.js';
 import { requireShape, requireType } from './node.js';
-import { elementwiseSharing } from './sharing.js';
 
 export interface PreparedLookup {
   readonly count: number;
   /** Output bytes indexed by the input byte read as unsigned. */
   readonly table: Uint8Array;
-  readonly sharing: readonly Sharing[];
 }
 
 /** Prepares the table of `code → code`; codes are signed for int8, unsigned for uint8. */
@@ -21,12 +20,11 @@ export function prepareLookup(node: Node, map: (code: number) => number): Prepar
   return {
     count: elementCount(input.shape),
     table,
-    sharing: elementwiseSharing([{ ...input, type: 'int8' }], { ...output, type: 'int8' }),
   };
 }
 
 /** The parts of an operator module that follow from the table alone. */
-export const lookupOperator: Pick<OperatorModule<PreparedLookup>, 'evaluate' | 'channels' | 'memory' | 'emit'> = {
+export const lookupOperator: Pick<OperatorModule<PreparedLookup>, 'evaluate' | 'channels' | 'kernels'> = {
   evaluate({ table }, [input], [output]) {
     const x = input as Uint8Array;
     const y = output as Uint8Array;
@@ -41,19 +39,7 @@ export const lookupOperator: Pick<OperatorModule<PreparedLookup>, 'evaluate' | '
         return { low: Math.min(...codes), high: Math.max(...codes) };
       }),
   }),
-  memory({ sharing }) {
-    return { sharing };
-  },
-  emit({ count, table }, emitter) {
-    emitter.header('modelc_lookup_8.h');
-    const name = emitter.constant({
-      name: 'table',
-      cType: 'uint8_t',
-      values: table,
-      comment: 'output byte for each input byte',
-    });
-    return `modelc_lookup_8_layer(${emitter.input(0)}, ${emitter.output(0)}, ${count}, ${name});`;
-  },
+  kernels: [lookup8],
 };
 
 /** Fails unless the first input and output have one of `types`. */

@@ -64,16 +64,6 @@ export function gatherElements({ base, extents, strides }: StridedGather, input:
   walk(0, base);
 }
 
-/** Initialisers of `modelc_gather`. */
-export function gatherFields({ base, extents, strides }: StridedGather, elementBytes: number): Record<string, number> {
-  return Object.fromEntries([
-    ['base', base],
-    ['element_bytes', elementBytes],
-    ...extents.map((extent, i) => [`extent[${i}]`, extent]),
-    ...strides.map((stride, i) => [`stride[${i}]`, stride]),
-  ]);
-}
-
 /** Elements in front of, along and behind `axis`: a tensor as a matrix of `outer` rows of `extent` · `inner` elements. */
 export function splitAtAxis(shape: readonly number[], axis: number): { outer: number; extent: number; inner: number } {
   const product = (list: readonly number[]) => list.reduce((total, extent) => total * extent, 1);
@@ -94,18 +84,4 @@ export function copyBlocks(
   for (let i = 0; i < count; i++) {
     for (let k = 0; k < block; k++) to[toStart + i * toStride + k] = from[fromStart + i * fromStride + k] as never;
   }
-}
-
-/** The C call that `copyBlocks` corresponds to; strides and starts in bytes. */
-export function copyBlocksCall(
-  to: string,
-  toStart: number,
-  toStride: number,
-  from: string,
-  fromStart: number,
-  fromStride: number,
-  block: number,
-  count: number,
-): string {
-  return `modelc_copy_blocks(${to}, ${toStart}, ${toStride}, ${from}, ${fromStart}, ${fromStride}, ${block}, ${count});`;
 }

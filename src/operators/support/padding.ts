@@ -1,10 +1,9 @@
 /** What PAD and PADV2 share: the copied region, the fill value and the kernel call. */
 import type { TensorData } from '../../ir/element-type.js';
-import { allocate, toBytes } from '../../ir/element-type.js';
+import { allocate } from '../../ir/element-type.js';
 import type { Tensor } from '../../ir/graph.js';
-import type { Border, LayerEmitter, Node } from '../operator.js';
+import type { Border, Node } from '../operator.js';
 import { rowMajorStrides } from './broadcast.js';
-import { constantStruct } from './c-text.js';
 import { requireMovable } from './movement.js';
 import { constantIntegers, requireShape } from './node.js';
 
@@ -102,19 +101,4 @@ export function evaluatePad({ input, output, before, fill }: PreparedPad, x: Ten
     }
   };
   walk(0, 0, 0);
-}
-
-export function emitPad({ elementBytes, input, output, before, fill }: PreparedPad, emitter: LayerEmitter): string {
-  emitter.header('modelc_pad.h');
-  const fields = (name: string, list: readonly number[]) =>
-    Object.fromEntries(list.map((value, i) => [`${name}[${i}]`, value]));
-  const parameters = constantStruct('modelc_pad', 'pad', {
-    element_bytes: elementBytes,
-    ...fields('in_extent', input),
-    ...fields('out_extent', output),
-    ...fields('before', before),
-    ...fields('fill', [...toBytes(fill)]),
-  });
-  return `${parameters}
-modelc_pad_layer(&pad, ${emitter.input(0)}, ${emitter.output(0)});`;
 }

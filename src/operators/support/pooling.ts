@@ -1,10 +1,9 @@
 /** What the 2-D pooling operators share. */
 import type { Node, OperatorModule } from '../operator.js';
-import { constantStruct, windowFields } from './c-text.js';
 import { clamp } from './fixed-point.js';
 import { positiveOption, requireRank, requireType } from './node.js';
 import { activationRange, perTensor, type Range, requireSameQuantization } from './quantization.js';
-import { prepareWindow, type RowPointers, rowPointers, type Window } from './window.js';
+import { prepareWindow, type Window } from './window.js';
 
 export interface PreparedPool {
   readonly window: Window;
@@ -72,45 +71,19 @@ export function reduceTaps(
   return result;
 }
 
-/** The parts of a pooling operator that do not depend on how values are combined. `kernel` is the layer function in C. */
-export function poolOperator(
-  kernel: string,
-): Pick<OperatorModule<PreparedPool>, 'prepare' | 'steps' | 'channels' | 'memory' | 'emit'> {
-  return {
-    prepare: preparePool,
-    steps: poolSteps,
-    // maximum and mean lie between the least and the greatest value
-    channels: ({ range: { min, max } }) => ({
-      relation: 'each',
-      steps: 0,
-      reach: ([input = []]) =>
-        input.map(({ low, high }) => ({ low: clamp(low, min, max), high: clamp(high, min, max) })),
-    }),
-    memory: (prepared) => ({ stackBytes: poolRows(prepared).stackBytes }),
-    emit(prepared, emitter) {
-      emitter.header('modelc_pool_2d_s8.h');
-      return `${poolParameters(prepared)}
-${poolRows(prepared).declaration}
-${kernel}(&pool, ${emitter.input(0)}, ${emitter.output(0)}, rows);`;
-    },
-  };
-}
+/** The parts of a pooling operator that do not depend on how values are combined. */
+export const poolOperator: Pick<OperatorModule<PreparedPool>, 'prepare' | 'steps' | 'channels'> = {
+  prepare: preparePool,
+  steps: poolSteps,
+  // maximum and mean lie between the least and the greatest value
+  channels: ({ range: { min, max } }) => ({
+    relation: 'each',
+    steps: 0,
+    reach: ([input = []]) => input.map(({ low, high }) => ({ low: clamp(low, min, max), high: clamp(high, min, max) })),
+  }),
+};
 
 /** Cells read per inference, those outside the image included. */
 function poolSteps({ window: w }: PreparedPool): number {
   return w.batches * w.outH * w.outW * w.outC * Math.min(w.kernelH, w.inH) * Math.min(w.kernelW, w.inW);
-}
-
-/** Room for the rows of one window that lie inside the image. */
-function poolRows({ window: { kernelH, inH } }: PreparedPool): RowPointers {
-  return rowPointers(Math.min(kernelH, inH));
-}
-
-/** The kernel's parameter struct, named `pool`. */
-function poolParameters({ window, range }: PreparedPool): string {
-  return constantStruct('modelc_pool_2d_s8', 'pool', {
-    ...windowFields(window),
-    out_min: range.min,
-    out_max: range.max,
-  });
 }

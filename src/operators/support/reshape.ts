@@ -1,16 +1,15 @@
 /** Operators that only rename dimensions: the output is the input's memory under another shape. */
 import { computedTypes, type ElementType, elementCount } from '../../ir/element-type.js';
+import { type Copy, copy } from '../../kernels/copy.js';
 import type { OperatorModule } from '../operator.js';
 import { requireMovable } from './movement.js';
 import { requireType } from './node.js';
 
 /** TFLM copies raw bytes and takes the shape from the stored output tensor; so does this. */
-export function reshapeOperator(
-  name: string,
-  types: readonly ElementType[] = computedTypes,
-): OperatorModule<{ readonly bytes: number }> {
+export function reshapeOperator(name: string, types: readonly ElementType[] = computedTypes): OperatorModule<Copy> {
   return {
     name,
+    traits: { renames: true },
     prepare(node) {
       const input = node.input(0);
       const output = node.output(0);
@@ -31,10 +30,6 @@ export function reshapeOperator(
       output?.set(input as never);
     },
     channels: () => ({ relation: 'each', steps: 0, reach: ([input = []]) => input }),
-    memory: () => ({ sharing: [{ input: 0, output: 0, kind: 'alias' }] }),
-    emit({ bytes }, emitter) {
-      emitter.header('modelc_move.h');
-      return `modelc_copy(${emitter.output(0)}, ${emitter.input(0)}, ${bytes});`;
-    },
+    kernels: [copy],
   };
 }

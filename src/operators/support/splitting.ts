@@ -1,18 +1,20 @@
 /** SPLIT and SPLIT_V: one input cut into parts along an axis. Raw copy. */
 import type { TensorData } from '../../ir/element-type.js';
 import type { Tensor } from '../../ir/graph.js';
+import { splitIntoBlocks } from '../../kernels/copy-blocks.js';
 import type { Node, OperatorModule } from '../operator.js';
-import { joinParts, type PreparedJoin } from './joining.js';
-import { copyBlocks, copyBlocksCall, requireMovable, splitAtAxis } from './movement.js';
+import { joinParts, type PreparedSplit } from './joining.js';
+import { copyBlocks, requireMovable, splitAtAxis } from './movement.js';
 import { constantIntegers, normalizeAxis, requireShape } from './node.js';
 
-/** The parts an input falls into; `extents` along the axis, one per output, must add up to the input's. */
+/** The parts into which the input at `slot` falls; `extents` along the axis, one per output, must add up to the input's. */
 export function prepareSplit(
   node: Node,
-  input: Tensor,
+  slot: number,
   axisTensor: Tensor,
   extents: (extent: number) => readonly number[],
-): PreparedJoin {
+): PreparedSplit {
+  const input = node.input(slot);
   const axes = constantIntegers(node, axisTensor);
   if (axes.length !== 1) {
     node.fail('model/invalid', `${axes.length} axes are given, one is needed.`, 'Convert the model again.', axisTensor);
@@ -32,8 +34,8 @@ export function prepareSplit(
       input,
     );
   }
-  const elementBytes = lengths.reduce((_, length, slot) => {
-    const output = node.output(slot);
+  const elementBytes = lengths.reduce((_, length, part) => {
+    const output = node.output(part);
     requireShape(
       node,
       output,
@@ -41,38 +43,16 @@ export function prepareSplit(
     );
     return requireMovable(node, input, output);
   }, 0);
-  return joinParts(
-    elementBytes,
-    outer,
-    lengths.map((length) => length * inner),
-  );
+  const parts = lengths.map((length) => length * inner);
+  return { input: slot, ...joinParts(elementBytes, outer, parts) };
 }
 
-/** The parts of an operator module that follow from the preparation; `slot` is the input that is split. */
-export function splitOperator(slot: number): Pick<OperatorModule<PreparedJoin>, 'evaluate' | 'emit'> {
-  return {
-    evaluate({ outer, parts, rowLength }, inputs, outputs) {
-      parts.forEach(({ start, length }, part) => {
-        copyBlocks(outputs[part] as TensorData, 0, length, inputs[slot] as TensorData, start, rowLength, length, outer);
-      });
-    },
-    emit({ elementBytes, outer, parts, rowLength }, emitter) {
-      emitter.header('modelc_move.h');
-      const bytes = (elements: number) => elements * elementBytes;
-      return parts
-        .map(({ start, length }, part) =>
-          copyBlocksCall(
-            emitter.output(part),
-            0,
-            bytes(length),
-            emitter.input(slot),
-            bytes(start),
-            bytes(rowLength),
-            bytes(length),
-            outer,
-          ),
-        )
-        .join('\n');
-    },
-  };
-}
+/** The parts of an operator module that follow from the preparation. */
+export const splitOperator: Pick<OperatorModule<PreparedSplit>, 'evaluate' | 'kernels'> = {
+  evaluate({ input, outer, parts, rowLength }, inputs, outputs) {
+    parts.forEach(({ start, length }, part) => {
+      copyBlocks(outputs[part] as TensorData, 0, length, inputs[input] as TensorData, start, rowLength, length, outer);
+    });
+  },
+  kernels: [splitIntoBlocks],
+};

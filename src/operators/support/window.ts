@@ -22,20 +22,6 @@ export interface Window {
   readonly padLeft: number;
 }
 
-/** What a kernel needs to read its input rows through pointers, so that the rows may lie anywhere. */
-export interface RowPointers {
-  /** C declaration of the array `rows`. */
-  readonly declaration: string;
-  /** Its size where pointers have 4 bytes. */
-  readonly stackBytes: number;
-}
-
-/** Pointers to `count` input rows; room for at least one, because C has no empty arrays. */
-export function rowPointers(count: number): RowPointers {
-  const room = Math.max(1, count);
-  return { declaration: `const int8_t *rows[${room}];`, stackBytes: 4 * room };
-}
-
 /** The value of option `padding` when the amounts are options of their own: `pad_top`, `pad_bottom`, `pad_left`, `pad_right`. */
 const explicitPadding = 'EXPLICIT';
 

@@ -1,35 +1,19 @@
-/* Operators that move elements without computing: concatenation, split, slices, transposition. ISA: scalar. */
-#ifndef MODELC_MOVE_H
-#define MODELC_MOVE_H
+/* STRIDED_SLICE and TRANSPOSE, elements of any size. ISA: scalar. */
+#ifndef MODELC_GATHER_H
+#define MODELC_GATHER_H
 
 #include "modelc_base.h"
 
-#define MODELC_MOVE_DIMS 5
+#define MODELC_GATHER_DIMS 5
 
 /* Output element (i0 .. i4) comes from input element base + sum of ik * stride[k]. Strides in elements, may be
  * negative. */
 typedef struct {
     int32_t base;
     int32_t element_bytes;
-    int32_t extent[MODELC_MOVE_DIMS]; /* outermost first */
-    int32_t stride[MODELC_MOVE_DIMS];
+    int32_t extent[MODELC_GATHER_DIMS]; /* outermost first */
+    int32_t stride[MODELC_GATHER_DIMS];
 } modelc_gather;
-
-MODELC_INLINE void modelc_copy(void *out, const void *in, size_t bytes)
-{
-    memcpy(out, in, bytes);
-}
-
-/* `count` blocks of `block` bytes; starts and strides in bytes. */
-MODELC_INLINE void modelc_copy_blocks(void *out, int32_t out_start, int32_t out_stride, const void *in,
-                                      int32_t in_start, int32_t in_stride, int32_t block, int32_t count)
-{
-    uint8_t *to = (uint8_t *)out + out_start;
-    const uint8_t *from = (const uint8_t *)in + in_start;
-    for (int32_t i = 0; i < count; i++) {
-        memcpy(to + i * out_stride, from + i * in_stride, (size_t)block);
-    }
-}
 
 /* The innermost run of a gather: `count` elements from `from`, `stride` elements apart. */
 MODELC_INLINE void modelc_gather_row(uint8_t *to, const uint8_t *from, int32_t count, int32_t stride,
@@ -44,7 +28,7 @@ MODELC_INLINE void modelc_gather_row(uint8_t *to, const uint8_t *from, int32_t c
     }
 }
 
-MODELC_INLINE void modelc_gather_layer(const modelc_gather *p, const void *in, void *out)
+MODELC_INLINE void modelc_gather_whole(const modelc_gather *p, const void *in, void *out)
 {
     const uint8_t *from = (const uint8_t *)in;
     uint8_t *to = (uint8_t *)out;

@@ -1,0 +1,74 @@
+import type { Granule } from '../memory/access.js';
+import { accumulatedRows, rowMover } from '../memory/access-patterns.js';
+import type { LinearParameters } from '../operators/support/linear.js';
+import { granule, type Kernel } from './kernel.js';
+import { constantStruct } from './support/c-text.js';
+import { channelTable, interleaveChannels } from './support/channels.js';
+
+export interface FullyConnected extends LinearParameters {
+  readonly rows: number;
+  readonly depth: number;
+  readonly units: number;
+}
+
+/** Units whose weights the kernel's inner loop reads together. */
+const unitBlock = 4;
+/** Bytes of a sum in the working memory. */
+const sumBytes = 4;
+
+export const fullyConnectedS8: Kernel<FullyConnected> = {
+  name: 'fully_connected_s8',
+  isa: 'scalar',
+  bind(prepared, { inputRowBytes }) {
+    const { rows, depth, units, weights, outputZeroPoint, range } = prepared;
+    const byRow = granule(
+      'rows',
+      rowMover(rows, units, (row) => ({ begin: row * depth, end: (row + 1) * depth }), { input: depth }),
+    );
+    const part = inputRowBytes[0] ?? depth;
+    // sums are worth their place only while they are smaller than what need not be kept
+    const isAccumulated = rows === 1 && part < depth && sumBytes * units < depth - part;
+    const summed: Granule[] = isAccumulated
+      ? [
+          granule('rows', accumulatedRows(depth, part, units), {
+            scratchBytes: sumBytes * units,
+            scratchKept: true,
+            scratchOverlap: 0,
+            cost: 1.1,
+          }),
+        ]
+      : [];
+    return {
+      granules: [byRow, ...summed],
+      emit(chosen, emitter) {
+        const channels = channelTable(prepared, (unit) => weights.subarray(unit * depth, (unit + 1) * depth));
+        const packed = emitter.constant({
+          name: 'weights',
+          cType: 'int8_t',
+          values: interleaveChannels(weights, 1, units, depth, unitBlock),
+          comment: `[group of ${unitBlock} units][depth][${unitBlock}]${units % unitBlock === 0 ? '' : ', left-over units alone'}`,
+        });
+        const parameters = constantStruct('modelc_fully_connected_s8', 'dense', {
+          depth,
+          units,
+          narrow: Number(channels.narrow),
+          out_zero: outputZeroPoint,
+          out_min: range.min,
+          out_max: range.max,
+        });
+        const table = emitter.constant(channels.array);
+        const { event } = emitter;
+        if (summed.includes(chosen)) {
+          return `${parameters}
+uint32_t *sums = (uint32_t *)(void *)${emitter.scratch()};
+modelc_fully_connected_s8_accumulate(&dense, ${emitter.inputPiece(0, event)}, ${event} * ${part}, ${part}, ${packed}, ${table}, ${emitter.isFirst}, sums);
+if (${emitter.isLast}) {
+    modelc_fully_connected_s8_finish(&dense, sums, ${table}, ${emitter.output(0)});
+}`;
+        }
+        return `${parameters}
+modelc_fully_connected_s8_row(&dense, ${emitter.inputPiece(0, event)}, ${packed}, ${table}, ${emitter.outputPiece(0, event)});`;
+      },
+    };
+  },
+};

@@ -1,0 +1,99 @@
+/** What kernels of sliding windows share: parameters in C, and pointers to the input rows of an output row. */
+
+import type { Granule } from '../../memory/access.js';
+import { alongLongAxis } from '../../memory/access-patterns.js';
+import type { Window } from '../../operators/support/window.js';
+import type { Emitter } from '../kernel.js';
+
+/** What a kernel needs to read its input rows through pointers, so that the rows may lie anywhere. */
+export interface RowPointers {
+  /** C declaration of the array `rows`. */
+  readonly declaration: string;
+  /** Its size where pointers have 4 bytes. */
+  readonly stackBytes: number;
+}
+
+/** Pointers to `count` input rows; room for at least one, because C has no empty arrays. */
+export function rowPointers(count: number): RowPointers {
+  const room = Math.max(1, count);
+  return { declaration: `const int8_t *rows[${room}];`, stackBytes: 4 * room };
+}
+
+/** Initialisers of a kernel's `modelc_window`, the member `window` of its parameters. */
+export function windowFields(window: Window): Record<string, number> {
+  return {
+    'window.batches': window.batches,
+    'window.in_h': window.inH,
+    'window.in_w': window.inW,
+    'window.in_c': window.inC,
+    'window.out_h': window.outH,
+    'window.out_w': window.outW,
+    'window.out_c': window.outC,
+    'window.kernel_h': window.kernelH,
+    'window.kernel_w': window.kernelW,
+    'window.stride_h': window.strideH,
+    'window.stride_w': window.strideW,
+    'window.dilation_h': window.dilationH,
+    'window.dilation_w': window.dilationW,
+    'window.pad_top': window.padTop,
+    'window.pad_left': window.padLeft,
+  };
+}
+
+/** A 1×1 convolution without stride or padding does not see rows: one long row leaves no odd pixel at each row's end. */
+export function flattenPointwise(window: Window): Window {
+  const { batches, inH, inW, outH, outW, kernelH, kernelW, strideH, strideW } = window;
+  if (kernelH * kernelW * strideH * strideW !== 1 || outH !== inH || outW !== inW) return window;
+  const pixels = batches * inH * inW;
+  return { ...window, batches: 1, inH: 1, inW: pixels, outH: 1, outW: pixels };
+}
+
+/** Granules of one kernel that see the same tensors as images of different extents. */
+export interface WindowVariants {
+  /** Preferred first. */
+  readonly granules: readonly Granule[];
+  windowOf(granule: Granule): Window;
+}
+
+/**
+ * A granule for each of `windows`, which name the same pixels, and for the last one seen with its long axis as rows
+ * when it has one row only. Those that are alike are offered once.
+ */
+export function windowVariants(windows: readonly Window[], granuleOf: (window: Window) => Granule): WindowVariants {
+  const last = windows.at(-1) as Window;
+  // with one kernel row, filters are the same bytes seen along the other axis
+  const all = last.kernelH === 1 ? [...windows, alongLongAxis(last)] : windows;
+  const windowOf = new Map<Granule, Window>();
+  const seen = new Set<string>();
+  for (const window of all) {
+    const key = JSON.stringify(window);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    windowOf.set(granuleOf(window), window);
+  }
+  return {
+    granules: [...windowOf.keys()],
+    windowOf: (granule) => {
+      const window = windowOf.get(granule);
+      if (window === undefined) throw new Error('the granule is not one of this kernel');
+      return window;
+    },
+  };
+}
+
+/**
+ * One output row of a convolution: collects the input rows and calls the row kernel. `parameters` names the struct
+ * whose member `window` is; `call` gets the kernel's row arguments and the output row.
+ */
+export function emitWindowRow(
+  emitter: Emitter,
+  parameters: string,
+  window: Window,
+  call: (rows: string, out: string) => string,
+): string {
+  return `${rowPointers(window.kernelH).declaration}
+int32_t begin;
+int32_t end;
+modelc_window_rows(&${parameters}.window, ${emitter.input(0)}, ${emitter.inputRing(0)}, ${emitter.event}, rows, &begin, &end);
+${call('rows, begin, end', emitter.outputPiece(0, emitter.event))}`;
+}
