@@ -58,6 +58,8 @@ export interface Decision {
 }
 
 export interface MemoryPlan {
+  /** Positions in `graph.operators` in execution order, those that only rename included. */
+  readonly order: readonly number[];
   readonly arenaBytes: number;
   /** Alignment the start of the arena needs, a power of two, at least 4. */
   readonly arenaAlign: number;

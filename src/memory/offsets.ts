@@ -55,8 +55,15 @@ const maxMoves = 48;
 const maxComparedBlocks = 2048;
 /** Above this number of pairs the exact search is not worth its time: a node looks at many of them. */
 const maxSearchedPairs = 60_000;
-/** Elementary steps of the whole default search, well below a second on a desktop CPU. */
-const defaultSearchSteps = 4e7;
+/** Nodes of the default search. */
+const defaultNodes = 20_000;
+/** Pairs that the default search looks at, a fraction of a second on a desktop CPU. */
+const defaultSteps = 4_000_000;
+/** Pairs for each node of a search limited in nodes. */
+const stepsPerNode = 2_000;
+/** A gap of this part of the arena is worth a proof, not a search. */
+const smallGap = 1 / 256;
+const smallGapNodes = 64;
 
 /** Offsets in the smallest arena found. Deterministic. */
 export function pack(blocks: readonly Block[], pairs: PairDistances, options: PackOptions): Packing {
@@ -68,11 +75,12 @@ export function pack(blocks: readonly Block[], pairs: PairDistances, options: Pa
     neighbours[from]?.push({ other: to, low: -high, high: -low });
   });
   const problem: Problem = { blocks, neighbours };
-  const { lowerBound, nodeLimit = defaultNodeLimit(blocks.length, pairCount) } = options;
+  const { lowerBound, nodeLimit = defaultNodes } = options;
   const best = bestOfOrders(problem, lowerBound);
   if (best.height <= lowerBound) return result(best, true, 0);
   if (nodeLimit === 0 || pairCount > maxSearchedPairs) return result(best, false, 0);
-  return improve(problem, best, lowerBound, nodeLimit);
+  const nodes = best.height - lowerBound <= smallGap * best.height ? Math.min(smallGapNodes, nodeLimit) : nodeLimit;
+  return improve(problem, best, lowerBound, { nodes, steps: Math.min(defaultSteps, nodes * stepsPerNode) });
 }
 
 /**
@@ -98,10 +106,6 @@ export function blocksAbove(
   });
   for (const index of above) for (const lower of at(supports, index)) above.add(lower);
   return above;
-}
-
-export function defaultNodeLimit(blocks: number, pairs: number): number {
-  return Math.max(100, Math.min(100_000, Math.floor(defaultSearchSteps / (1 + blocks + 4 * pairs))));
 }
 
 function result({ offsets, height }: Placement, optimal: boolean, searchNodes: number): Packing {
@@ -164,22 +168,27 @@ function placeLowest({ blocks, neighbours }: Problem, order: readonly number[]):
   return { offsets, height };
 }
 
+/** What a search may still spend. */
+interface Budget {
+  nodes: number;
+  steps: number;
+}
+
 /** Narrows the gap between `lowerBound` and the best placement by deciding "is there one within C bytes?". */
-function improve(problem: Problem, start: Placement, lowerBound: number, nodeLimit: number): Packing {
+function improve(problem: Problem, start: Placement, lowerBound: number, budget: Budget): Packing {
   let best = start;
   let proven = lowerBound;
-  let nodes = 0;
+  const granted = budget.nodes;
   let limit = lowerBound;
   const grain = problem.blocks.reduce((least, { align }) => Math.min(least, align), Number.POSITIVE_INFINITY);
-  while (best.height > proven && nodes < nodeLimit) {
-    const answer = findWithin(problem, limit, nodeLimit - nodes);
-    nodes += answer.nodes;
+  while (best.height > proven && budget.nodes > 0 && budget.steps > 0) {
+    const answer = findWithin(problem, limit, budget);
     if (answer.placement !== undefined) best = answer.placement;
     else if (answer.complete) proven = limit + 1;
     else break;
     limit = Math.min(best.height - 1, proven + Math.floor((best.height - proven) / (2 * grain)) * grain);
   }
-  return result(best, best.height <= proven, nodes);
+  return result(best, best.height <= proven, granted - budget.nodes);
 }
 
 /**
@@ -190,21 +199,23 @@ function improve(problem: Problem, start: Placement, lowerBound: number, nodeLim
 function findWithin(
   { blocks, neighbours }: Problem,
   limit: number,
-  nodeLimit: number,
-): { readonly placement?: Placement; readonly complete: boolean; readonly nodes: number } {
-  let nodes = 0;
+  budget: Budget,
+): { readonly placement?: Placement; readonly complete: boolean } {
   let complete = true;
   const count = blocks.length;
   const lowest = new Float64Array(count);
   const highest = Float64Array.from(blocks, ({ bytes, align }) => alignDown(limit - bytes, align));
-  if (highest.some((offset) => offset < 0)) return { complete: true, nodes };
+  if (highest.some((offset) => offset < 0)) return { complete: true };
 
   const search = (low: Float64Array, high: Float64Array, changed: readonly number[]): Placement | undefined => {
-    if (nodes++ >= nodeLimit) {
+    if (budget.nodes <= 0 || budget.steps <= 0) {
       complete = false;
       return undefined;
     }
-    if (!propagate(blocks, neighbours, low, high, changed)) return undefined;
+    budget.nodes--;
+    const possible = propagate(blocks, neighbours, low, high, changed, budget);
+    if (budget.steps <= 0) complete = false;
+    if (!possible || budget.steps <= 0) return undefined;
     let open: { index: number; neighbour: Neighbour; slack: number } | undefined;
     for (let index = 0; index < count; index++) {
       for (const neighbour of at(neighbours, index)) {
@@ -241,7 +252,7 @@ function findWithin(
     highest,
     blocks.map((_, index) => index),
   );
-  return { ...(placement && { placement }), complete: complete || placement !== undefined, nodes };
+  return { ...(placement && { placement }), complete: complete || placement !== undefined };
 }
 
 /** Room left for `index` to lie above its neighbour; negative when it cannot. */
@@ -258,13 +269,14 @@ function slackBelow(low: Float64Array, high: Float64Array, index: number, { othe
   return (high[other] as number) + distance - (low[index] as number);
 }
 
-/** Draws all conclusions from the limits; false when a buffer has no place left. */
+/** Draws all conclusions from the limits; false when a buffer has no place left, or the budget is spent. */
 function propagate(
   blocks: readonly Block[],
   neighbours: readonly (readonly Neighbour[])[],
   low: Float64Array,
   high: Float64Array,
   changed: readonly number[],
+  budget: Budget,
 ): boolean {
   const queue = [...changed];
   const queued = new Set(queue);
@@ -273,6 +285,8 @@ function propagate(
     queued.delete(index);
     if ((low[index] as number) > (high[index] as number)) return false;
     const { align } = at(blocks, index);
+    budget.steps -= at(neighbours, index).length;
+    if (budget.steps <= 0) return false;
     for (const neighbour of at(neighbours, index)) {
       const { other } = neighbour;
       const above = slackAbove(low, high, index, neighbour) >= 0;

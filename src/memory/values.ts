@@ -32,6 +32,8 @@ export interface PlanLayer {
   readonly position: number;
   readonly name: string;
   readonly granules: readonly Granule[];
+  /** Estimated instructions with the fastest granule. */
+  readonly work: number;
   readonly reads: readonly { readonly slot: number; readonly value: Value }[];
   readonly writes: readonly { readonly slot: number; readonly value: Value }[];
 }
@@ -44,6 +46,8 @@ export interface MemoryProblem {
   readonly byTensor: ReadonlyMap<number, Value>;
   /** Positions of the layers whose outputs are aliases. */
   readonly renamed: readonly number[];
+  /** Positions in `graph.operators` in execution order. */
+  readonly order: readonly number[];
 }
 
 /** `PlanLayer.position` of the layer that stores the rows of a streamed input. */
@@ -135,13 +139,14 @@ export function memoryProblem(
       position: inputRows,
       name: 'INPUT_ROWS',
       granules: [inputGranule(value.bytes, streamedInput.rowBytes)],
+      work: value.bytes,
       reads: [],
       writes: [{ slot: 0, value }],
     });
   }
   for (const position of order) {
     const operator = graph.operators[position] as Operator;
-    const { granules, aliases = [] } = accesses[position] as LayerAccess;
+    const { granules, aliases = [], work } = accesses[position] as LayerAccess;
     const reads = operator.inputs.flatMap((index, slot) => {
       const value = index < 0 ? undefined : find(index, operator);
       return value === undefined ? [] : [{ slot, value }];
@@ -172,14 +177,15 @@ export function memoryProblem(
       continue;
     }
     for (const { slot, value } of reads) value.readers.push({ layer, slot });
-    layers.push({ position, name: operator.name, granules, reads, writes });
+    const moved = [...reads, ...writes].reduce((sum, { value }) => sum + value.bytes, 0);
+    layers.push({ position, name: operator.name, granules, work: work ?? moved, reads, writes });
   }
   for (const output of graph.outputs) {
     const value = find(output, undefined);
     if (value !== undefined) value.isOutput = true;
   }
   if (problems.length > 0) throw new ModelcError(problems);
-  return { values, layers, byTensor, renamed };
+  return { values, layers, byTensor, renamed, order };
 }
 
 function inputGranule(bytes: number, rowBytes: number): Granule {

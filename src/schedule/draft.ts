@@ -83,6 +83,7 @@ export function draftPlan(prices: SegmentPrices, segments: readonly Segment[], n
       align: minimumAlignment,
     })),
   ].filter(({ bytes }) => bytes > 0);
+  for (const { bytes } of sized) lowerBound = Math.max(lowerBound, bytes);
   const blocks = sized.map((block) => ({ ...block, ...(spans.get(block.buffer) ?? { first: 0, last: 0 }) }));
   const distances = pairs.select(blocks.map(({ buffer }) => buffer));
   const packing = pack(blocks, distances, { lowerBound, ...(nodeLimit !== undefined && { nodeLimit }) });

@@ -48,6 +48,7 @@ export function finishPlan(draft: Draft, decisions: readonly Decision[]): Memory
   });
 
   return {
+    order: problem.order,
     arenaBytes: packing.arenaBytes,
     arenaAlign: arenaAlignment(values),
     lowerBound,

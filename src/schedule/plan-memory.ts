@@ -1,24 +1,49 @@
 /** The schedule and the memory plan of a graph: granules, segments, directions, offsets. */
 import type { Graph } from '../ir/graph.js';
-import type { Granule, LayerAccess } from '../memory/access.js';
+import type { LayerAccess } from '../memory/access.js';
 import type { MemoryPlan } from '../memory/memory-plan.js';
 import { type MemoryProblem, memoryProblem, type StreamedInput } from '../memory/values.js';
 import { type Draft, draftPlan, refine } from './draft.js';
 import { finishPlan } from './finish.js';
+import {
+  estimatedInstructions,
+  fastestGranules,
+  type GranuleChoice,
+  pixelGranules,
+  rowGranules,
+  withFasterGranules,
+} from './granules.js';
 import { fileOrder, type OperatorOrder } from './order.js';
 import { EventTables, SegmentPrices } from './segment-prices.js';
 import { cutIntoSegments, defaultSegmentLimits } from './segments.js';
 
-/** What matters most: instructions, memory at little cost in instructions, or memory at any cost. */
+/**
+ * `speed`: fewest instructions. `balanced`: the smallest arena for at most `balancedOverhead` more. `ram`: the smallest
+ * arena, whatever it costs.
+ */
 export type Objective = 'speed' | 'balanced' | 'ram';
+
+/** Instructions that `balanced` may cost, relative to `speed`. */
+export const balancedOverhead = 1.05;
 
 export interface PlanOptions {
   /** Default `balanced`. */
   readonly objective?: Objective;
+  /**
+   * Bytes that the arena may have: the fastest plan within them, whatever the objective; the smallest of all when none
+   * is small enough.
+   */
+  readonly maxRam?: number;
   readonly streamedInput?: StreamedInput;
   readonly order?: OperatorOrder;
   /** Search nodes for offsets, see `PackOptions`. */
   readonly nodeLimit?: number;
+}
+
+/** A plan and what it is estimated to cost. */
+export interface Rung {
+  readonly plan: MemoryPlan;
+  readonly instructions: number;
 }
 
 /**
@@ -27,38 +52,125 @@ export interface PlanOptions {
  * @throws ModelcError as `memoryProblem` does
  */
 export function planMemory(graph: Graph, accesses: readonly LayerAccess[], options: PlanOptions = {}): MemoryPlan {
-  const { objective = 'balanced', streamedInput, order = fileOrder(graph), nodeLimit } = options;
-  const problem = memoryProblem(graph, order, accesses, streamedInput === undefined ? {} : { streamedInput });
-  const tables = new EventTables(problem);
-  let best: Draft | undefined;
-  for (const granules of granuleChoices(problem, objective)) {
-    const prices = new SegmentPrices(problem, granules, tables);
-    const limits = objective === 'speed' ? { maxLayers: 1 } : defaultSegmentLimits(problem.layers.length);
-    const draft = draftPlan(prices, cutIntoSegments(prices, limits), nodeLimit);
-    const refined = refine(draft, limits.maxLayers);
-    if (best === undefined || refined.packing.arenaBytes < best.packing.arenaBytes) best = refined;
-  }
-  return finishPlan(best as Draft, []);
+  const planner = new Planner(graph, accesses, options);
+  const { objective = 'balanced', maxRam } = options;
+  const draft = maxRam === undefined ? planner.plan(objective) : planner.within(maxRam);
+  return planner.finish(draft);
 }
 
-function granuleChoices(problem: MemoryProblem, objective: Objective): readonly (readonly Granule[])[] {
-  const choose = (pick: (granules: readonly Granule[]) => Granule | undefined) =>
-    problem.layers.map(({ granules }) => pick(granules) ?? (granules[0] as Granule));
-  const rows = (granules: readonly Granule[]) =>
-    granules.filter(({ kind }) => kind === 'rows').sort((a, b) => a.size - b.size);
-  const pixels = (granules: readonly Granule[]) =>
-    granules.filter(({ kind }) => kind === 'pixels').sort((a, b) => a.size - b.size);
-  if (objective === 'speed') return [choose((granules) => granules[0])];
-  const byRows = [
-    choose((granules) => rows(granules).find(({ scratchKept }) => scratchKept) ?? rows(granules)[0]),
-    choose((granules) => rows(granules).find(({ scratchKept }) => !scratchKept)),
-  ];
-  if (objective === 'balanced') return byRows;
-  return [
-    ...byRows,
-    choose((granules) => {
-      const finest = [...pixels(granules), ...rows(granules)];
-      return finest.find(({ scratchKept }) => scratchKept) ?? finest[0];
-    }),
-  ];
+/** The alternatives between fastest and smallest: each plan needs less memory and more instructions than the one before. */
+export function planLadder(
+  graph: Graph,
+  accesses: readonly LayerAccess[],
+  options: Omit<PlanOptions, 'objective' | 'maxRam'> = {},
+): readonly Rung[] {
+  const planner = new Planner(graph, accesses, options);
+  return planner.ladder().map((draft) => ({ plan: planner.finish(draft), instructions: estimatedInstructions(draft) }));
+}
+
+class Planner {
+  readonly #problem: MemoryProblem;
+  readonly #tables: EventTables;
+  readonly #nodeLimit: number | undefined;
+  #fastest: Draft | undefined;
+
+  constructor(graph: Graph, accesses: readonly LayerAccess[], options: PlanOptions) {
+    const { order = fileOrder(graph), streamedInput, nodeLimit } = options;
+    this.#problem = memoryProblem(graph, order, accesses, streamedInput === undefined ? {} : { streamedInput });
+    this.#tables = new EventTables(this.#problem);
+    this.#nodeLimit = nodeLimit;
+  }
+
+  finish(draft: Draft): MemoryPlan {
+    return finishPlan(draft, []);
+  }
+
+  plan(objective: Objective): Draft {
+    if (objective === 'speed') return this.fastest();
+    if (objective === 'ram') return this.#faster(this.smallest([...this.#rows(), ...this.#pixels()]));
+    const limit = balancedOverhead * estimatedInstructions(this.fastest());
+    const smallest = this.smallest(this.#rows());
+    const quick = this.#faster(smallest);
+    if (estimatedInstructions(quick) <= limit) return quick;
+    // More memory until the time is right, in a few steps between the smallest and the fastest
+    let best = this.fastest();
+    let low = smallest.packing.arenaBytes;
+    for (let step = 0; step < 6; step++) {
+      const budget = Math.floor((low + best.packing.arenaBytes) / 2);
+      const draft = this.#fastestWithin(smallest, budget);
+      if (estimatedInstructions(draft) <= limit && draft.packing.arenaBytes < best.packing.arenaBytes) best = draft;
+      else low = budget;
+    }
+    return best;
+  }
+
+  /** The fastest plan found within a budget, or the smallest of all. */
+  within(budget: number): Draft {
+    const fastest = this.fastest();
+    if (fastest.packing.arenaBytes <= budget) return fastest;
+    const rows = this.smallest(this.#rows());
+    const smallest = rows.packing.arenaBytes <= budget ? rows : this.smallest([...this.#rows(), ...this.#pixels()]);
+    return smallest.packing.arenaBytes <= budget ? this.#fastestWithin(smallest, budget) : this.#faster(smallest);
+  }
+
+  ladder(): readonly Draft[] {
+    const drafts = [this.fastest(), this.plan('balanced'), this.plan('ram')];
+    for (const choice of this.#pixels()) drafts.push(this.#faster(this.smallest([choice])));
+    const sorted = drafts
+      .slice()
+      .sort(
+        (a, b) => estimatedInstructions(a) - estimatedInstructions(b) || a.packing.arenaBytes - b.packing.arenaBytes,
+      );
+    const rungs: Draft[] = [];
+    for (const draft of sorted) {
+      const previous = rungs.at(-1);
+      if (previous === undefined || draft.packing.arenaBytes < previous.packing.arenaBytes) rungs.push(draft);
+    }
+    return rungs;
+  }
+
+  fastest(): Draft {
+    this.#fastest ??= this.#draft(fastestGranules(this.#problem), { maxLayers: 1 });
+    return this.#fastest;
+  }
+
+  /** The smallest arena of several choices of granules; a choice whose bound is no better is not refined. */
+  smallest(choices: readonly GranuleChoice[]): Draft {
+    let best: Draft | undefined;
+    for (const choice of choices) best = this.#draft(choice, this.#limits(), best);
+    return best as Draft;
+  }
+
+  #rows(): readonly GranuleChoice[] {
+    return rowGranules(this.#problem);
+  }
+
+  #pixels(): readonly GranuleChoice[] {
+    return pixelGranules(this.#problem);
+  }
+
+  #limits() {
+    return defaultSegmentLimits(this.#problem.layers.length);
+  }
+
+  #draft(choice: GranuleChoice, limits: { readonly maxLayers: number }, best?: Draft): Draft {
+    const prices = new SegmentPrices(this.#problem, choice, this.#tables);
+    const segments = cutIntoSegments(prices, limits);
+    const bound = Math.max(...segments.map(({ bytes }) => bytes), 0);
+    if (best !== undefined && bound >= best.packing.arenaBytes) return best;
+    const draft = refine(draftPlan(prices, segments, this.#nodeLimit), limits.maxLayers);
+    return best !== undefined && best.packing.arenaBytes <= draft.packing.arenaBytes ? best : draft;
+  }
+
+  #faster(draft: Draft): Draft {
+    return withFasterGranules(draft, this.#tables, draft.packing.arenaBytes);
+  }
+
+  /** Less interleaving and faster granules than `smallest`, as far as the budget goes. */
+  #fastestWithin(smallest: Draft, budget: number): Draft {
+    const segments = cutIntoSegments(smallest.prices, { ...this.#limits(), budget });
+    const loose = draftPlan(smallest.prices, segments, this.#nodeLimit);
+    const start = loose.packing.arenaBytes <= budget ? loose : smallest;
+    return withFasterGranules(start, this.#tables, budget);
+  }
 }

@@ -4,6 +4,8 @@ import type { PricedSegment, SegmentPrices } from './segment-prices.js';
 export interface SegmentLimits {
   /** Most layers of a segment. */
   readonly maxLayers: number;
+  /** Bytes that may be used anyway: segments that need no more count as equal. Default 0. */
+  readonly budget?: number;
 }
 
 /** Above this many layers segments are short, so that planning time grows linearly. */
@@ -19,10 +21,13 @@ export function defaultSegmentLimits(layers: number): SegmentLimits {
  * fewest layers. A dynamic program over prefixes: to price all segments would take the square of the number of layers,
  * so a segment counts as the bytes alive at its two ends, which it cannot go below, until it lies on the best path.
  */
-export function cutIntoSegments(prices: SegmentPrices, { maxLayers }: SegmentLimits): readonly PricedSegment[] {
+export function cutIntoSegments(
+  prices: SegmentPrices,
+  { maxLayers, budget = 0 }: SegmentLimits,
+): readonly PricedSegment[] {
   const count = prices.problem.layers.length;
   for (;;) {
-    const path = bestPath(prices, count, maxLayers);
+    const path = bestPath(prices, count, maxLayers, budget);
     let priced = true;
     for (const { first, last } of path) {
       if (prices.known(first, last) !== undefined) continue;
@@ -33,8 +38,13 @@ export function cutIntoSegments(prices: SegmentPrices, { maxLayers }: SegmentLim
   }
 }
 
-function bestPath(prices: SegmentPrices, count: number, maxLayers: number): { first: number; last: number }[] {
-  const best: { bytes: number; fused: number; from: number }[] = [{ bytes: 0, fused: 0, from: 0 }];
+function bestPath(
+  prices: SegmentPrices,
+  count: number,
+  maxLayers: number,
+  budget: number,
+): { first: number; last: number }[] {
+  const best: { bytes: number; fused: number; from: number }[] = [{ bytes: budget, fused: 0, from: 0 }];
   for (let end = 1; end <= count; end++) {
     let chosen: { bytes: number; fused: number; from: number } | undefined;
     for (let first = end - 1; first >= Math.max(0, end - maxLayers); first--) {

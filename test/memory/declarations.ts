@@ -43,7 +43,7 @@ function granule(kind: Granule['kind'], size: number, access: Access, cost: numb
   return { kind, size, access, cost, scratchBytes: scratch, stackBytes: 0, ...kept };
 }
 
-function declare(graph: Graph, { operator, prepared }: Layer): LayerAccess {
+function declare(graph: Graph, { operator, module, prepared }: Layer): LayerAccess {
   const tensor = (index: number) => graph.tensors[index] as Tensor;
   const inputs = operator.inputs.map((index) => (index < 0 ? undefined : tensor(index)));
   const outputs = operator.outputs.map(tensor);
@@ -151,7 +151,9 @@ function declare(graph: Graph, { operator, prepared }: Layer): LayerAccess {
     const access = gatherRows(prepared as never, bytesOf(input), output);
     if (access !== undefined) granules.push(granule('rows', 1, access, 1));
   }
-  return { granules: [...granules, granule('whole', 1, whole, 1)], ...(aliases && { aliases }) };
+  const work = module.macs?.(prepared);
+  const offers = [...granules, granule('whole', 1, whole, 1)];
+  return { granules: offers, ...(aliases && { aliases }), ...(work !== undefined && { work }) };
 }
 
 /** Bytes of a row of whoever writes the tensor, seen through operators that rename. */

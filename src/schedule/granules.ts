@@ -1,0 +1,129 @@
+/** Which granule each layer runs with: candidates from fast to small, and the fastest within a budget. */
+import type { Granule } from '../memory/access.js';
+import type { MemoryProblem } from '../memory/values.js';
+import { type Draft, draftPlan } from './draft.js';
+import { type EventTables, type Segment, SegmentPrices } from './segment-prices.js';
+
+/** Granules by layer. */
+export type GranuleChoice = readonly Granule[];
+
+/** Instructions of a step of an interleaved segment: the loop over the row order and its branch. */
+const instructionsPerEvent = 12;
+/** Search nodes for the offsets of one try. */
+const trialNodes = 200;
+/** Most tries of faster granules. */
+const maxTrials = 16;
+
+/** The granules that `pick` finds, else the layer's preferred one. */
+function choose(problem: MemoryProblem, pick: (granules: readonly Granule[]) => Granule | undefined): GranuleChoice {
+  return problem.layers.map(({ granules }) => pick(granules) ?? preferred(granules));
+}
+
+function preferred(granules: readonly Granule[]): Granule {
+  const [first] = granules;
+  if (first === undefined) throw new RangeError('a layer has no granule');
+  return first;
+}
+
+export function fastestGranules(problem: MemoryProblem): GranuleChoice {
+  return choose(problem, () => undefined);
+}
+
+/** Rows as small as the kernels offer, with and without accumulators. */
+export function rowGranules(problem: MemoryProblem): readonly GranuleChoice[] {
+  const rows = (granules: readonly Granule[]) =>
+    granules
+      .filter(({ kind }) => kind === 'rows')
+      .slice()
+      .sort((a, b) => a.size - b.size);
+  return distinct([
+    choose(problem, (granules) => rows(granules).find(({ scratchKept }) => scratchKept) ?? rows(granules)[0]),
+    choose(problem, (granules) => rows(granules).find(({ scratchKept }) => !scratchKept)),
+  ]);
+}
+
+/** Groups of pixels: for each size that some layer offers, the layers' closest from above. */
+export function pixelGranules(problem: MemoryProblem): readonly GranuleChoice[] {
+  const sizes = new Set<number>();
+  for (const { granules } of problem.layers)
+    for (const { kind, size } of granules) if (kind === 'pixels') sizes.add(size);
+  return distinct(
+    [...sizes]
+      .sort((a, b) => b - a)
+      .map((least) =>
+        choose(problem, (granules) => {
+          const fine = granules
+            .filter(({ kind, size }) => kind === 'rows' || (kind === 'pixels' && size >= least))
+            .slice()
+            .sort((a, b) => Number(a.kind === 'rows') - Number(b.kind === 'rows') || a.size - b.size);
+          return fine.find(({ scratchKept }) => scratchKept) ?? fine[0];
+        }),
+      ),
+  );
+}
+
+function distinct(choices: readonly GranuleChoice[]): readonly GranuleChoice[] {
+  return choices.filter(
+    (choice, i) => !choices.slice(0, i).some((other) => other.every((granule, layer) => granule === choice[layer])),
+  );
+}
+
+/** Estimated instructions of one inference. */
+export function estimatedInstructions({ prices: { problem, granules }, segments }: Draft): number {
+  const kernels = problem.layers.reduce((sum, { work }, layer) => sum + work * (granules[layer]?.cost ?? 1), 0);
+  const fused = segments.filter(({ first, last }) => last > first);
+  return kernels + fused.reduce((sum, { run }) => sum + run.order.length * instructionsPerEvent, 0);
+}
+
+/**
+ * Gives layers of a plan faster granules where the arena stays within `budget`, those that save most first. Segments
+ * stay as they are.
+ */
+export function withFasterGranules(start: Draft, tables: EventTables, budget: number): Draft {
+  const { problem } = start.prices;
+  const plain = start.segments.map(({ first, last, reverse }) => ({ first, last, reverse }));
+  const offers = problem.layers
+    .flatMap(({ granules, work }, layer) => {
+      const current = start.prices.granules[layer] as Granule;
+      const faster = granules.filter(({ cost }) => cost < current.cost);
+      return faster.map((granule) => ({ layer, granule, saving: work * (current.cost - granule.cost) }));
+    })
+    .sort((a, b) => b.saving - a.saving || a.layer - b.layer);
+  let best = start;
+  let trials = maxTrials;
+  const changed = new Set<number>();
+  const priced = (granules: GranuleChoice, layer: number): boolean => {
+    const segment = plain.find(({ first, last }) => first <= layer && layer <= last) as Segment;
+    return new SegmentPrices(problem, granules, tables).priceOf(segment).bytes <= budget;
+  };
+  const attempt = (list: typeof offers): void => {
+    const open = list.filter(({ layer }) => !changed.has(layer));
+    const unique = open.filter(({ layer }, i) => open.findIndex((offer) => offer.layer === layer) === i);
+    if (unique.length === 0 || trials === 0) return;
+    trials--;
+    const granules = [...best.prices.granules];
+    for (const { layer, granule } of unique) granules[layer] = granule;
+    const segments = plain.filter(
+      ({ reverse, first, last }) => reverse && granules.slice(first, last + 1).some(({ access }) => !access.reversible),
+    );
+    if (segments.length === 0) {
+      const draft = draftPlan(new SegmentPrices(problem, granules, tables), plain, trialNodes);
+      if (draft.packing.arenaBytes <= budget) {
+        best = draft;
+        for (const { layer } of unique) changed.add(layer);
+        return;
+      }
+    }
+    if (unique.length === 1) return;
+    const half = Math.ceil(unique.length / 2);
+    attempt(unique.slice(0, half));
+    attempt(unique.slice(half));
+  };
+  const alone = offers.filter(({ layer, granule }) => {
+    const granules = [...start.prices.granules];
+    granules[layer] = granule;
+    return priced(granules, layer);
+  });
+  attempt(alone);
+  return best;
+}
