@@ -16,7 +16,9 @@ import {
   windowPixels,
   windowRows,
 } from '../../src/memory/access-patterns.js';
-import type { Layer } from '../../src/operators/registry.js';
+import type { OperatorModule } from '../../src/operators/operator.js';
+import { findOperator, type Layer } from '../../src/operators/registry.js';
+import { createNode } from '../../src/operators/support/node.js';
 
 const renaming = ['RESHAPE', 'SQUEEZE', 'EXPAND_DIMS'];
 const elementOperators = ['ADD', 'MUL', 'LOGISTIC', 'RELU', 'RELU6', 'QUANTIZE', 'DEQUANTIZE'];
@@ -43,7 +45,9 @@ function granule(kind: Granule['kind'], size: number, access: Access, cost: numb
   return { kind, size, access, cost, scratchBytes: scratch, stackBytes: 0, ...kept };
 }
 
-function declare(graph: Graph, { operator, module, prepared }: Layer): LayerAccess {
+function declare(graph: Graph, { operator }: Layer): LayerAccess {
+  const module = findOperator(operator.name) as OperatorModule;
+  const prepared = module.prepare(createNode(graph, operator));
   const tensor = (index: number) => graph.tensors[index] as Tensor;
   const inputs = operator.inputs.map((index) => (index < 0 ? undefined : tensor(index)));
   const outputs = operator.outputs.map(tensor);
