@@ -4,11 +4,12 @@
 
 #include "modelc_pool_2d.h"
 
-/* Mean of `count` codes, rounded half away from zero, clamped. */
-MODELC_INLINE int8_t modelc_pool_mean(const modelc_pool_2d *p, int32_t sum, int32_t count)
+/* Mean of `count` codes, rounded half away from zero, clamped. The sum is modulo 2^32, as in the reference. */
+MODELC_INLINE int8_t modelc_pool_mean(const modelc_pool_2d *p, uint32_t sum, int32_t count)
 {
-    const int32_t half = count / 2;
-    return modelc_saturate((sum > 0 ? sum + half : sum - half) / count, 0, p->out_min, p->out_max);
+    const uint32_t half = (uint32_t)count / 2u;
+    const int32_t rounded = (int32_t)((int32_t)sum > 0 ? sum + half : sum - half);
+    return modelc_saturate(rounded / count, 0, p->out_min, p->out_max);
 }
 
 /* One output row from `row_count` input rows inside the image. */
@@ -22,10 +23,11 @@ MODELC_INLINE void modelc_average_pool_2d_s8_row(const modelc_pool_2d *p, const 
         modelc_pool_columns(w, x, &begin, &end);
         const int32_t count = row_count * (end - begin);
         for (int32_t c = 0; c < w->in_c; c++) {
-            int32_t sum = 0;
+            uint32_t sum = 0;
             for (int32_t y = 0; y < row_count; y++) {
                 for (int32_t ix = begin; ix < end; ix++) {
-                    sum += rows[y][ix * w->in_c + c];
+                    const int32_t value = rows[y][ix * w->in_c + c];
+                    sum += (uint32_t)value;
                 }
             }
             out[x * w->in_c + c] = modelc_pool_mean(p, sum, count);
@@ -35,20 +37,21 @@ MODELC_INLINE void modelc_average_pool_2d_s8_row(const modelc_pool_2d *p, const 
 
 /* A pool over the whole image, row by row: adds one input row to the sums of the channels, which `first` starts. */
 MODELC_INLINE void modelc_average_pool_2d_s8_accumulate(const modelc_pool_2d *p, const int8_t *row, int first,
-                                                        int32_t *sums)
+                                                        uint32_t *sums)
 {
     const modelc_window *w = &p->window;
     for (int32_t c = 0; c < w->in_c; c++) {
-        int32_t sum = first ? 0 : sums[c];
+        uint32_t sum = first ? 0 : sums[c];
         for (int32_t x = 0; x < w->in_w; x++) {
-            sum += row[x * w->in_c + c];
+            const int32_t value = row[x * w->in_c + c];
+            sum += (uint32_t)value;
         }
         sums[c] = sum;
     }
 }
 
 /* The one output pixel, from the sums of all rows. */
-MODELC_INLINE void modelc_average_pool_2d_s8_finish(const modelc_pool_2d *p, const int32_t *sums, int8_t *out)
+MODELC_INLINE void modelc_average_pool_2d_s8_finish(const modelc_pool_2d *p, const uint32_t *sums, int8_t *out)
 {
     const modelc_window *w = &p->window;
     for (int32_t c = 0; c < w->in_c; c++) {

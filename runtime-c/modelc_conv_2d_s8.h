@@ -27,7 +27,7 @@ MODELC_INLINE modelc_conv_2d_s8_block modelc_conv_2d_s8_dot(modelc_conv_2d_s8_bl
                                                             int32_t pixel_step, const int8_t *weights, int32_t count,
                                                             int32_t pixels, int32_t lanes)
 {
-    const int8_t *in1 = in + pixel_step;
+    const int8_t *in1 = pixels == 2 ? in + pixel_step : in;
     MODELC_UNROLL_4
     for (int32_t i = 0; i < count; i++) {
         const int32_t w0 = weights[0];
@@ -96,8 +96,8 @@ MODELC_INLINE void modelc_conv_2d_s8_border(const modelc_conv_2d_s8 *p, const in
 {
     const modelc_window *w = &p->window;
     modelc_conv_2d_s8_block acc = { init[0], init[1], 0, 0 };
-    int32_t outside0 = 0;
-    int32_t outside1 = 0;
+    uint32_t outside0 = 0;
+    uint32_t outside1 = 0;
     for (int32_t ky = ky_begin; ky < ky_end; ky++) {
         MODELC_UNROLL_8
         for (int32_t kx = 0; kx < w->kernel_w; kx++) {
@@ -107,14 +107,16 @@ MODELC_INLINE void modelc_conv_2d_s8_border(const modelc_conv_2d_s8 *p, const in
                 acc = modelc_conv_2d_s8_dot(acc, rows[ky] + ix * w->in_c + first_c, 0, tap, p->kernel_c, 1, lanes);
             } else {
                 for (int32_t c = 0; c < p->kernel_c; c++) {
-                    outside0 += tap[c * lanes];
-                    outside1 += tap[c * lanes + lanes - 1];
+                    const int32_t w0 = tap[c * lanes];
+                    const int32_t w1 = tap[c * lanes + lanes - 1];
+                    outside0 += (uint32_t)w0;
+                    outside1 += (uint32_t)w1;
                 }
             }
         }
     }
-    acc.a00 += (uint32_t)(outside0 * p->in_zero);
-    acc.a01 += (uint32_t)(outside1 * p->in_zero);
+    acc.a00 += outside0 * (uint32_t)p->in_zero;
+    acc.a01 += outside1 * (uint32_t)p->in_zero;
     modelc_conv_2d_s8_store(p, acc.a00, acc.a01, lanes, channels, out + x * w->out_c);
 }
 
@@ -129,14 +131,16 @@ MODELC_INLINE void modelc_conv_2d_s8_lanes(const modelc_conv_2d_s8 *p, const int
     /* kernel rows outside the image read the input zero point */
     uint32_t init[2] = { 0, 0 };
     for (int32_t lane = 0; lane < lanes; lane++) {
-        int32_t outside = 0;
+        uint32_t outside = 0;
         for (int32_t i = 0; i < ky_begin * row_taps; i++) {
-            outside += weights[i * lanes + lane];
+            const int32_t weight = weights[i * lanes + lane];
+            outside += (uint32_t)weight;
         }
         for (int32_t i = ky_end * row_taps; i < w->kernel_h * row_taps; i++) {
-            outside += weights[i * lanes + lane];
+            const int32_t weight = weights[i * lanes + lane];
+            outside += (uint32_t)weight;
         }
-        init[lane] = (uint32_t)channels[3 * lane] + (uint32_t)(outside * p->in_zero);
+        init[lane] = (uint32_t)channels[3 * lane] + outside * (uint32_t)p->in_zero;
     }
     int32_t x = 0;
     for (; x < modelc_interior_begin(w); x++) {

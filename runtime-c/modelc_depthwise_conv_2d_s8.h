@@ -74,14 +74,16 @@ MODELC_INLINE void modelc_depthwise_conv_2d_s8_row(const modelc_depthwise_conv_2
     for (int32_t oc = 0; oc < w->out_c; oc++) {
         const int32_t ic = oc / p->depth_multiplier;
         /* kernel rows outside the image read the input zero point */
-        int32_t outside = 0;
+        uint32_t outside = 0;
         for (int32_t i = 0; i < ky_begin * w->kernel_w; i++) {
-            outside += weights[i];
+            const int32_t weight = weights[i];
+            outside += (uint32_t)weight;
         }
         for (int32_t i = ky_end * w->kernel_w; i < taps; i++) {
-            outside += weights[i];
+            const int32_t weight = weights[i];
+            outside += (uint32_t)weight;
         }
-        const uint32_t init = (uint32_t)channels[0] + (uint32_t)(outside * p->in_zero);
+        const uint32_t init = (uint32_t)channels[0] + outside * (uint32_t)p->in_zero;
         int32_t x = 0;
         for (; x < modelc_interior_begin(w); x++) {
             modelc_depthwise_conv_2d_s8_border(p, rows, ky_begin, ky_end, ic, x, init, weights, channels, out + oc);

@@ -44,11 +44,14 @@ MODELC_INLINE void modelc_softmax_s8_row(const modelc_softmax_s8 *p, const int8_
     for (int32_t i = 0; i < p->depth; i++) {
         maximum = modelc_max(maximum, in[i]);
     }
-    int32_t sum = 0; /* Q12.19 */
+    int32_t sum = 0; /* Q12.19, at most 2^28: beyond 512 times the largest exponential every probability is 0 */
     for (int32_t i = 0; i < p->depth; i++) {
         const int32_t below = maximum - in[i];
         if (below < p->exponentials) {
             sum += modelc_rounding_shift(exponentials[below], 12);
+            if (p->depth > 512) {
+                sum = modelc_min(sum, 1 << 28);
+            }
         }
     }
     const int32_t headroom = modelc_leading_zeros((uint32_t)sum);

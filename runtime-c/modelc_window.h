@@ -43,17 +43,17 @@ MODELC_INLINE void modelc_window_rows(const modelc_window *w, const int8_t *in, 
     int32_t batch;
     const int32_t top = modelc_window_row(w, event, &batch) * w->stride_h - w->pad_top;
     *begin = 0;
-    *end = w->kernel_h;
+    *end = 0;
     for (int32_t ky = 0; ky < w->kernel_h; ky++) {
         const int32_t iy = top + ky * w->dilation_h;
         if (iy < 0) {
             *begin = ky + 1;
-        } else if (iy >= w->in_h) {
-            *end = ky;
-            break;
-        } else {
-            rows[ky] = in + modelc_row_offset(batch * w->in_h + iy, ring, w->in_w * w->in_c);
         }
+        if (iy < w->in_h) {
+            *end = ky + 1;
+        }
+        /* rows outside are not read, but compilers cannot see it and warn of pointers without a value */
+        rows[ky] = iy >= 0 && iy < w->in_h ? in + modelc_row_offset(batch * w->in_h + iy, ring, w->in_w * w->in_c) : in;
     }
 }
 

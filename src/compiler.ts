@@ -2,7 +2,7 @@
  * The compiler as pure functions. `prepareModel` says what a model means, the same for every board; `lower` decides how
  * a target runs it: kernels, schedule, memory plan.
  */
-import { ModelcError, type Problem } from './errors.js';
+import type { Problem } from './errors.js';
 import { computedType } from './ir/element-type.js';
 import type { Graph, Model, Tensor } from './ir/graph.js';
 import type { Isa } from './kernels/kernel.js';
@@ -129,15 +129,7 @@ function hasCode({ graph }: PreparedModel, plan: MemoryPlan, position: number): 
 function prepareWithEdges(graph: Graph): Layer[] {
   const found = new ProblemCollector();
   found.add(...edgeProblems(graph));
-  let layers: Layer[] = [];
-  try {
-    layers = prepareGraph(graph);
-  } catch (error) {
-    if (!(error instanceof ModelcError)) throw error;
-    found.add(...error.problems);
-  }
-  found.throwIfAny();
-  return layers;
+  return prepareGraph(graph, found);
 }
 
 /** The graph's inputs and outputs must be values a C program can hand over. */

@@ -85,6 +85,7 @@ export function generateProject(program: Program, assets: Assets, options: Proje
     constants: constants.constants.map((constant) => ({
       ...constant,
       count: arrayLength(constant.values),
+      alignment: Math.max(4, constant.values.BYTES_PER_ELEMENT),
       elements: arrayElements(constant.values),
       comment: commentText(constant.comment),
     })),

@@ -20,7 +20,7 @@ export const fullyConnectedS8: Kernel<FullyConnected> = {
   name: 'fully_connected_s8',
   isa: 'scalar',
   bind(prepared, { inputRowBytes }) {
-    const { rows, depth, units, weights, outputZeroPoint, range } = prepared;
+    const { rows, depth, units, weights, weightZeroPoint, outputZeroPoint, range } = prepared;
     const byRow = granule(
       'rows',
       rowMover(rows, units, (row) => ({ begin: row * depth, end: (row + 1) * depth }), { input: depth }),
@@ -41,7 +41,8 @@ export const fullyConnectedS8: Kernel<FullyConnected> = {
     return {
       granules: [byRow, ...summed],
       emit(chosen, emitter) {
-        const channels = channelTable(prepared, (unit) => weights.subarray(unit * depth, (unit + 1) * depth));
+        const centred = Int16Array.from(weights, (weight) => weight - weightZeroPoint);
+        const channels = channelTable(prepared, (unit) => centred.subarray(unit * depth, (unit + 1) * depth));
         const packed = emitter.constant({
           name: 'weights',
           cType: 'int8_t',
@@ -52,6 +53,7 @@ export const fullyConnectedS8: Kernel<FullyConnected> = {
           depth,
           units,
           narrow: Number(channels.narrow),
+          weight_zero: weightZeroPoint,
           out_zero: outputZeroPoint,
           out_min: range.min,
           out_max: range.max,

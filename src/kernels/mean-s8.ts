@@ -59,7 +59,7 @@ export const meanS8: Kernel<Mean> = {
           ...fields('kept_stride', loop.keptStrides, 0),
           ...fields('reduced_extent', loop.reducedExtents, 1),
           ...fields('reduced_stride', loop.reducedStrides, 0),
-          offset: -inputZeroPoint * count,
+          offset: -Math.imul(inputZeroPoint, count) | 0,
           out_multiplier: output.multiplier,
           out_right_shift: -output.shift,
           out_zero: outputZeroPoint,

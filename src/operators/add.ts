@@ -8,7 +8,6 @@ import type { OperatorModule } from './operator.js';
 import { forEachBroadcast, prepareBroadcast } from './support/broadcast.js';
 import type { ChannelRange } from './support/channels.js';
 import { clamp, multiplyByQuantizedMultiplier, quantizeMultiplier } from './support/fixed-point.js';
-import { requireType } from './support/node.js';
 import { activationRange, perTensor } from './support/quantization.js';
 
 /** Fraction bits given to the inputs before they are rescaled. */
@@ -16,10 +15,16 @@ const leftShift = 20;
 
 const operator: OperatorModule<Add> = {
   name: 'ADD',
+  operands: {
+    inputs: [
+      { name: 'a', types: ['int8'] },
+      { name: 'b', types: ['int8'] },
+    ],
+    outputs: [{ name: 'output', types: ['int8'] }],
+  },
 
   prepare(node) {
     const tensors = [node.input(0), node.input(1), node.output(0)] as const;
-    for (const tensor of tensors) requireType(node, tensor, ['int8']);
     const [a, b, y] = [perTensor(node, tensors[0]), perTensor(node, tensors[1]), perTensor(node, tensors[2])] as const;
     const twiceMaximum = 2 * Math.max(a.scale, b.scale);
     const prepared: Add = {

@@ -1,6 +1,8 @@
 /**
  * AVERAGE_POOL_2D: mean of the window's cells inside the image, rounded half away from zero on raw codes. int8, input
  * and output quantised alike.
+ *
+ * Undefined in TFLM: sums beyond 32 bits. They wrap modulo 2³².
  */
 import { averagePool2dS8 } from '../kernels/average-pool-2d-s8.js';
 import type { OperatorModule } from './operator.js';
@@ -23,9 +25,9 @@ const operator: OperatorModule<PreparedPool> = {
     const y = output as Int8Array;
     forEachWindow(window, (index, taps) => {
       const count = taps.rows * taps.columns;
-      const sum = reduceTaps(x, taps, 0, (total, value) => total + value);
+      const sum = reduceTaps(x, taps, 0, (total, value) => (total + value) | 0);
       const half = Math.trunc(count / 2);
-      const mean = Math.trunc((sum > 0 ? sum + half : sum - half) / count);
+      const mean = Math.trunc((sum > 0 ? (sum + half) | 0 : (sum - half) | 0) / count);
       y[index] = clamp(mean, range.min, range.max);
     });
   },

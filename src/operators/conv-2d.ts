@@ -1,6 +1,6 @@
 /**
  * CONV_2D: 2-D convolution, NHWC input, OHWI filter, groups, dilation. int8 with constant int8 weights, per tensor or
- * per output channel, and int32 bias.
+ * per output channel, and int32 bias. Zero points of weights do not count, as in TFLM.
  *
  * Undefined in TFLM: accumulators beyond 32 bits. They wrap modulo 2³².
  */
@@ -8,18 +8,18 @@
 import { type Conv2d, conv2dS8 } from '../kernels/conv-2d-s8.js';
 import type { OperatorModule } from './operator.js';
 import { type FilterLayout, filterConstants, reachOfFilters } from './support/channels.js';
-import { outputCode, prepareLinear } from './support/linear.js';
-import { requireRank, requireType } from './support/node.js';
+import { linearOperands, outputCode, prepareLinear } from './support/linear.js';
+import { requireRank } from './support/node.js';
 import { paddingOptions, prepareWindow, readsImageOnly } from './support/window.js';
 
 const operator: OperatorModule<Conv2d> = {
   name: 'CONV_2D',
+  operands: linearOperands,
 
   prepare(node) {
     const input = node.input(0);
     const filter = node.input(1);
     const output = node.output(0);
-    for (const tensor of [input, filter, output]) requireType(node, tensor, ['int8']);
     requireRank(node, input, 4);
     requireRank(node, filter, 4);
     const [outC, kernelH, kernelW, kernelC] = filter.shape as [number, number, number, number];
@@ -35,7 +35,7 @@ const operator: OperatorModule<Conv2d> = {
     return {
       window: prepareWindow(node, input, output, kernelH, kernelW, outC),
       kernelC,
-      ...prepareLinear(node, outC, 0),
+      ...prepareLinear(node, outC),
     };
   },
 

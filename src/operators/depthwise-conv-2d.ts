@@ -1,26 +1,26 @@
 /**
  * DEPTHWISE_CONV_2D: one filter per channel; output channel m·ic + j reads input channel ic. int8 with constant int8
- * weights, per tensor or per output channel, and int32 bias.
+ * weights, per tensor or per output channel, and int32 bias. Zero points of weights do not count, as in TFLM.
  *
- * Undefined in TFLM: an option `depth_multiplier` that contradicts the shapes. Refused. Accumulators beyond 32 bits
- * wrap modulo 2³².
+ * Undefined in TFLM: an option `depth_multiplier` that contradicts the shapes. Refused; 0 counts as not stated.
+ * A bias omitted by −1 (TFLM crashes) is none. Accumulators beyond 32 bits wrap modulo 2³².
  */
 
 import { type DepthwiseConv2d, depthwiseConv2dS8 } from '../kernels/depthwise-conv-2d-s8.js';
 import type { OperatorModule } from './operator.js';
 import { type FilterLayout, filterConstants, reachOfFilters } from './support/channels.js';
-import { outputCode, prepareLinear } from './support/linear.js';
-import { requireRank, requireShape, requireType } from './support/node.js';
+import { linearOperands, outputCode, prepareLinear } from './support/linear.js';
+import { requireRank, requireShape } from './support/node.js';
 import { paddingOptions, prepareWindow, readsImageOnly } from './support/window.js';
 
 const operator: OperatorModule<DepthwiseConv2d> = {
   name: 'DEPTHWISE_CONV_2D',
+  operands: linearOperands,
 
   prepare(node) {
     const input = node.input(0);
     const filter = node.input(1);
     const output = node.output(0);
-    for (const tensor of [input, filter, output]) requireType(node, tensor, ['int8']);
     requireRank(node, input, 4);
     requireRank(node, filter, 4);
     const [, kernelH, kernelW, outC] = filter.shape as [number, number, number, number];
@@ -48,7 +48,7 @@ const operator: OperatorModule<DepthwiseConv2d> = {
     return {
       window: prepareWindow(node, input, output, kernelH, kernelW, outC),
       depthMultiplier,
-      ...prepareLinear(node, outC, 3),
+      ...prepareLinear(node, outC),
     };
   },
 

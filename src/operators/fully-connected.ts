@@ -1,25 +1,26 @@
 /**
  * FULLY_CONNECTED: rows of the input times a constant weight matrix [units][depth]. int8, weights per tensor or per
- * unit, int32 bias.
+ * unit, int32 bias. A zero point of the weights counts with one scale for all of them, as in TFLM.
  *
  * Undefined in TFLM: accumulators beyond 32 bits. They wrap modulo 2³².
  */
 import { elementCount } from '../ir/element-type.js';
+import type { Quantization } from '../ir/graph.js';
 import { type FullyConnected, fullyConnectedS8 } from '../kernels/fully-connected-s8.js';
 import type { Node, OperatorModule } from './operator.js';
 import { type FilterLayout, filterConstants, reachOfFilters } from './support/channels.js';
-import { outputCode, prepareLinear } from './support/linear.js';
-import { requireRank, requireType } from './support/node.js';
+import { linearOperands, outputCode, prepareLinear } from './support/linear.js';
+import { requireRank } from './support/node.js';
 import { perTensor } from './support/quantization.js';
 
 const operator: OperatorModule<FullyConnected> = {
   name: 'FULLY_CONNECTED',
+  operands: linearOperands,
 
   prepare(node) {
     const input = node.input(0);
     const filter = node.input(1);
     const output = node.output(0);
-    for (const tensor of [input, filter, output]) requireType(node, tensor, ['int8']);
     requireRank(node, filter, 2);
     const format = node.operator.options.weights_format ?? 'DEFAULT';
     if (format !== 'DEFAULT') {
@@ -47,21 +48,23 @@ const operator: OperatorModule<FullyConnected> = {
         filter,
       );
     }
-    const linear = prepareLinear(node, units, 0);
-    if (filter.quantization?.scales.length === 1) requireBiasScale(node);
-    return { rows, depth, units, ...linear };
+    const linear = prepareLinear(node, units, true);
+    const { scales, zeroPoints } = filter.quantization as Quantization;
+    if (scales.length === 1) requireBiasScale(node, scales[0] as number);
+    return { rows, depth, units, ...linear, weightZeroPoint: scales.length === 1 ? (zeroPoints[0] as number) : 0 };
   },
 
-  // acc = Σ w·(x − zx) + bias; y = clamp(MBQM(acc) + zy)
+  // acc = Σ (w − zw)·(x − zx) + bias; y = clamp(MBQM(acc) + zy)
   evaluate(prepared, [input], [output]) {
-    const { rows, depth, units, weights, inputZeroPoint } = prepared;
+    const { rows, depth, units, weights, weightZeroPoint, inputZeroPoint } = prepared;
     const x = input as Int8Array;
     const y = output as Int8Array;
     for (let row = 0; row < rows; row++) {
       for (let unit = 0; unit < units; unit++) {
         let acc = 0;
         for (let i = 0; i < depth; i++) {
-          acc = (acc + (weights[unit * depth + i] as number) * ((x[row * depth + i] as number) - inputZeroPoint)) | 0;
+          const weight = (weights[unit * depth + i] as number) - weightZeroPoint;
+          acc = (acc + weight * ((x[row * depth + i] as number) - inputZeroPoint)) | 0;
         }
         y[row * units + unit] = outputCode(prepared, acc, unit);
       }
@@ -95,12 +98,15 @@ const operator: OperatorModule<FullyConnected> = {
 };
 export default operator;
 
-/** With one scale for all weights TFLM refuses a bias of another scale (TFLite `GetQuantizedConvolutionMultipler`). */
-function requireBiasScale(node: Node): void {
+/**
+ * With one scale for all weights TFLM refuses a bias of another scale (TFLite `GetQuantizedConvolutionMultipler`); one
+ * without parameters has scale 0 there.
+ */
+function requireBiasScale(node: Node, weightScale: number): void {
   const bias = node.optionalInput(2);
-  const biasScale = bias?.quantization?.scales[0];
-  if (biasScale === undefined) return;
-  const product = perTensor(node, node.input(0)).scale * perTensor(node, node.input(1)).scale;
+  if (bias === undefined) return;
+  const biasScale = bias.quantization?.scales[0] ?? 0;
+  const product = perTensor(node, node.input(0)).scale * weightScale;
   if (Math.abs(product - biasScale) / perTensor(node, node.output(0)).scale > 0.02) {
     node.fail(
       'model/unsupported-quantization',

@@ -13,15 +13,15 @@ import {
   roundHalfAway,
   roundingDivideByPowerOfTwo,
 } from './support/fixed-point.js';
-import { lookupOperator, type PreparedLookup, prepareLookup, requireTypes } from './support/lookup-table.js';
+import { int8Operands, lookupOperator, type PreparedLookup, prepareLookup } from './support/lookup-table.js';
 import { int8Range, perTensor } from './support/quantization.js';
 
 const integerBits = 4;
 
 const operator: OperatorModule<PreparedLookup> = {
   name: 'LOGISTIC',
+  operands: int8Operands,
   prepare(node) {
-    requireTypes(node, ['int8']);
     const x = perTensor(node, node.input(0));
     const output = node.output(0);
     const y = perTensor(node, output);

@@ -2,25 +2,32 @@
  * MEAN over any set of constant axes that merge into at most three kept and three reduced loops; the division is
  * folded into the requantisation multiplier. int8.
  *
- * Undefined in TFLM: the mean of an empty tensor. Refused.
+ * Undefined in TFLM: the mean of an empty tensor. Refused. Sums beyond 32 bits wrap modulo 2³². An output without
+ * quantisation parameters, whose factor is no number: it is 0, so that every result is the zero point.
  */
 import { elementCount } from '../ir/element-type.js';
 import { type Mean, meanS8, type Reduction, reductionDimensions } from '../kernels/mean-s8.js';
 import type { OperatorModule } from './operator.js';
+import { indexTypes } from './signature.js';
 import { rowMajorStrides } from './support/broadcast.js';
 import { clamp, multiplyByQuantizedMultiplier, type QuantizedMultiplier } from './support/fixed-point.js';
-import { booleanOption, constantIntegers, normalizeAxis, requireShape, requireType } from './support/node.js';
-import { int8Range, perTensor, requantization } from './support/quantization.js';
+import { booleanOption, constantIntegers, normalizeAxis, requireShape } from './support/node.js';
+import { int8Range, perTensorOrNone, requantization } from './support/quantization.js';
 
 const operator: OperatorModule<Mean> = {
   name: 'MEAN',
+  operands: {
+    inputs: [
+      { name: 'input', types: ['int8'] },
+      { name: 'axis', types: indexTypes, constant: true },
+    ],
+    outputs: [{ name: 'output', types: ['int8'] }],
+  },
 
   prepare(node) {
     const input = node.input(0);
     const axisTensor = node.input(1);
     const output = node.output(0);
-    requireType(node, input, ['int8']);
-    requireType(node, output, ['int8']);
     const rank = input.shape.length;
     const axes = new Set(constantIntegers(node, axisTensor).map((axis) => normalizeAxis(node, axis, rank, input)));
     const kept = input.shape.flatMap((extent, axis) =>
@@ -31,8 +38,9 @@ const operator: OperatorModule<Mean> = {
     if (elementCount(input.shape) === 0) {
       node.fail('model/shape', 'The mean of an empty tensor is not defined.', 'Remove the operator.', input);
     }
-    const x = perTensor(node, input);
-    const y = perTensor(node, output);
+    const x = perTensorOrNone(node, input);
+    const y = perTensorOrNone(node, output);
+    const ratio = x.scale / y.scale;
     const loop = reductionLoop(input.shape, axes);
     if (loop.keptExtents.length > reductionDimensions || loop.reducedExtents.length > reductionDimensions) {
       node.fail(
@@ -47,7 +55,7 @@ const operator: OperatorModule<Mean> = {
       count,
       inputZeroPoint: x.zeroPoint,
       outputZeroPoint: y.zeroPoint,
-      output: foldDivision(requantization(node, x.scale / y.scale), count),
+      output: Number.isFinite(ratio) ? foldDivision(requantization(node, ratio), count) : { multiplier: 0, shift: 0 },
     };
   },
 

@@ -3,15 +3,20 @@ import { type Mul, mulS8 } from '../kernels/mul-s8.js';
 import type { OperatorModule } from './operator.js';
 import { forEachBroadcast, prepareBroadcast } from './support/broadcast.js';
 import { clamp, multiplyByQuantizedMultiplier } from './support/fixed-point.js';
-import { requireType } from './support/node.js';
 import { activationRange, perTensor, requantization } from './support/quantization.js';
 
 const operator: OperatorModule<Mul> = {
   name: 'MUL',
+  operands: {
+    inputs: [
+      { name: 'a', types: ['int8'] },
+      { name: 'b', types: ['int8'] },
+    ],
+    outputs: [{ name: 'output', types: ['int8'] }],
+  },
 
   prepare(node) {
     const tensors = [node.input(0), node.input(1), node.output(0)] as const;
-    for (const tensor of tensors) requireType(node, tensor, ['int8']);
     const [a, b, y] = [perTensor(node, tensors[0]), perTensor(node, tensors[1]), perTensor(node, tensors[2])] as const;
     return {
       loop: prepareBroadcast(node, [tensors[0], tensors[1]], tensors[2]),

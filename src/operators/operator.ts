@@ -6,6 +6,7 @@ import type { ProblemCode } from '../errors.js';
 import type { TensorData } from '../ir/element-type.js';
 import type { Operator, Options, Tensor } from '../ir/graph.js';
 import type { Kernel } from '../kernels/kernel.js';
+import type { Signature } from './signature.js';
 import type { ChannelRule } from './support/channels.js';
 
 /** One operator with its tensors resolved, as `prepare` sees it. */
@@ -45,7 +46,9 @@ export interface OperatorTraits {
 export interface OperatorModule<Prepared = unknown> {
   readonly name: string;
   readonly traits?: OperatorTraits;
-  /** Checks types, shapes, quantisation and options; computes every integer parameter the kernel needs. */
+  /** Number, types and constancy of inputs and outputs; checked before `prepare`, which relies on them. */
+  readonly operands: Signature;
+  /** Checks shapes, quantisation and options; computes every integer parameter the kernel needs. */
   prepare(node: Node): Prepared;
   /**
    * Reference evaluation in the arithmetic of contract `tflm`. `inputs` follow the operator's input slots (constants

@@ -2,14 +2,15 @@
 import type { TensorData } from '../ir/element-type.js';
 import { pad } from '../kernels/pad.js';
 import type { OperatorModule } from './operator.js';
-import { evaluatePad, type PreparedPad, preparePad } from './support/padding.js';
-import { perTensor } from './support/quantization.js';
+import { evaluatePad, type PreparedPad, padOperands, preparePad } from './support/padding.js';
+import { perTensorOrNone } from './support/quantization.js';
 
 const operator: OperatorModule<PreparedPad> = {
   name: 'PAD',
+  operands: padOperands(),
   prepare: (node) =>
     preparePad(node, (output) => {
-      if (output.type === 'int8' || output.type === 'uint8') return perTensor(node, output).zeroPoint;
+      if (output.type === 'int8' || output.type === 'uint8') return perTensorOrNone(node, output).zeroPoint;
       return output.type === 'int64' ? 0n : 0;
     }),
   evaluate: (prepared, [input], [output]) => evaluatePad(prepared, input as TensorData, output as TensorData),

@@ -5,16 +5,16 @@
 import { elementCount, type TensorData } from '../ir/element-type.js';
 import { pad } from '../kernels/pad.js';
 import type { OperatorModule } from './operator.js';
-import { requireType } from './support/node.js';
-import { evaluatePad, type PreparedPad, preparePad } from './support/padding.js';
-import { perTensor, sameQuantization } from './support/quantization.js';
+import { like } from './signature.js';
+import { evaluatePad, type PreparedPad, padOperands, preparePad } from './support/padding.js';
+import { perTensorOrNone, sameQuantization } from './support/quantization.js';
 
 const operator: OperatorModule<PreparedPad> = {
   name: 'PADV2',
+  operands: padOperands({ name: 'value', types: like('input'), constant: true }),
   prepare: (node) =>
     preparePad(node, (output) => {
       const value = node.input(2);
-      requireType(node, value, [output.type]);
       if (elementCount(value.shape) !== 1) {
         node.fail(
           'model/shape',
@@ -23,7 +23,7 @@ const operator: OperatorModule<PreparedPad> = {
           value,
         );
       }
-      if (output.type === 'int8' && !sameQuantization(perTensor(node, value), perTensor(node, output))) {
+      if (output.type === 'int8' && !sameQuantization(perTensorOrNone(node, value), perTensorOrNone(node, output))) {
         node.fail(
           'model/unsupported-quantization',
           'The fill value is quantised differently from the output.',

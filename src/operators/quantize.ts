@@ -8,9 +8,10 @@ import { narrowed } from '../kernels/kernel.js';
 import { lookup8 } from '../kernels/lookup-8.js';
 import { type QuantizeFloat, quantizeF32S8 } from '../kernels/quantize-f32-s8.js';
 import type { OperatorModule } from './operator.js';
+import { by } from './signature.js';
 import { clamp, multiplyByQuantizedMultiplier } from './support/fixed-point.js';
 import { lookupOperator, type PreparedLookup, prepareLookup } from './support/lookup-table.js';
-import { requireShape, requireType } from './support/node.js';
+import { requireShape } from './support/node.js';
 import { int8Range, perTensor, quantizeValue, type Range, requantization } from './support/quantization.js';
 
 type FromFloat = { readonly kind: 'float' } & QuantizeFloat;
@@ -19,12 +20,14 @@ type Prepared = FromFloat | ({ readonly kind: 'lookup' } & PreparedLookup);
 const operator: OperatorModule<Prepared> = {
   name: 'QUANTIZE',
   traits: { recodes: true },
+  operands: {
+    inputs: [{ name: 'input', types: ['float32', 'int8', 'uint8'] }],
+    outputs: [{ name: 'output', types: by('input', { float32: ['int8'], int8: ['int8', 'uint8'], uint8: ['int8'] }) }],
+  },
 
   prepare(node) {
     const input = node.input(0);
     const output = node.output(0);
-    requireType(node, input, ['float32', 'int8', 'uint8']);
-    requireType(node, output, input.type === 'int8' ? ['int8', 'uint8'] : ['int8']);
     requireShape(node, output, input.shape);
     const y = perTensor(node, output);
     if (input.type === 'float32') return { kind: 'float', count: elementCount(input.shape), output: y };

@@ -7,6 +7,8 @@ import { ProblemCollector } from '../problems.js';
 import { operandsOf } from './operands.js';
 import type { Border, Node, OperatorModule } from './operator.js';
 import { operatorModules } from './registry.generated.js';
+import { unsupportedOperator } from './remedies.js';
+import { checkOperands } from './signature.js';
 import type { ChannelRule } from './support/channels.js';
 import { createNode } from './support/node.js';
 
@@ -81,13 +83,13 @@ export function prepareOperator(graph: Graph, operator: Operator): Layer {
   if (module === undefined) {
     throw new ModelcError({
       code: 'model/unsupported-operator',
-      message: `Operator ${operator.name} (version ${operator.version}) is not supported.`,
-      remedy: 'Replace it by operators that are; the README lists them.',
+      ...unsupportedOperator(operator),
       place: { operator: { index: operator.index, name: operator.name } },
     });
   }
-  const stateful = operator.inputs.concat(operator.outputs).find((index) => graph.tensors[index]?.isVariable);
   const node = createNode(graph, operator);
+  checkOperands(node, module.operands);
+  const stateful = operator.inputs.concat(operator.outputs).find((index) => graph.tensors[index]?.isVariable);
   if (stateful !== undefined) {
     node.fail(
       'model/unsupported-type',
@@ -110,9 +112,11 @@ export function prepareOperator(graph: Graph, operator: Operator): Layer {
   return createLayer(graph, operator, module, node);
 }
 
-/** Prepares every operator of a graph in order. Throws one ModelcError with their problems (at most 100). */
-export function prepareGraph(graph: Graph): Layer[] {
-  const found = new ProblemCollector();
+/**
+ * Prepares every operator of a graph in order. Throws one ModelcError with what `found` holds already and the problems
+ * of the operators, at least one of each kind.
+ */
+export function prepareGraph(graph: Graph, found = new ProblemCollector()): Layer[] {
   const layers: Layer[] = [];
   for (const operator of graph.operators) {
     try {
@@ -120,7 +124,6 @@ export function prepareGraph(graph: Graph): Layer[] {
     } catch (error) {
       if (!(error instanceof ModelcError)) throw error;
       found.add(...error.problems);
-      if (found.isFull) break;
     }
   }
   found.throwIfAny();

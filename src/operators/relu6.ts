@@ -1,13 +1,13 @@
 /** RELU6 as an operator of its own: clamps codes without requantisation, as TFLM does. int8. */
 import type { OperatorModule } from './operator.js';
 import { clamp } from './support/fixed-point.js';
-import { lookupOperator, type PreparedLookup, prepareLookup, requireTypes } from './support/lookup-table.js';
+import { int8Operands, lookupOperator, type PreparedLookup, prepareLookup } from './support/lookup-table.js';
 import { int8Range, perTensor, quantizeValue } from './support/quantization.js';
 
 const operator: OperatorModule<PreparedLookup> = {
   name: 'RELU6',
+  operands: int8Operands,
   prepare(node) {
-    requireTypes(node, ['int8']);
     const x = perTensor(node, node.input(0));
     const six = quantizeValue(6, x, int8Range);
     return prepareLookup(node, (code) => clamp(code, x.zeroPoint, six));

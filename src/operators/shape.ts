@@ -1,15 +1,19 @@
 /** SHAPE: the extents of a tensor as int32. Known at compile time, so its readers see a constant. */
 import { copyConstant } from '../kernels/copy.js';
 import type { OperatorModule } from './operator.js';
-import { requireShape, requireType } from './support/node.js';
+import { movableTypes } from './support/movement.js';
+import { requireShape } from './support/node.js';
 
 const operator: OperatorModule<{ readonly values: Int32Array; readonly what: string }> = {
   name: 'SHAPE',
   traits: { readsShapesOnly: true },
+  operands: {
+    inputs: [{ name: 'input', types: movableTypes }],
+    outputs: [{ name: 'output', types: ['int32'] }],
+  },
   prepare(node) {
     const output = node.output(0);
     const extents = Int32Array.from(node.input(0).shape);
-    requireType(node, output, ['int32']);
     requireShape(node, output, [extents.length]);
     return { values: extents, what: 'the extents' };
   },

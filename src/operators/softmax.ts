@@ -1,8 +1,8 @@
 /**
- * SOFTMAX over the last dimension, at most 4,095 values. int8, output scale 1/256 and zero point −128.
+ * SOFTMAX over the last dimension. int8, output scale 1/256 and zero point −128.
  *
- * Undefined in TFLM: a sum of exponentials of 512 times the largest and above, for which the last shift is 32. Its
- * probabilities are 0.
+ * Undefined in TFLM: a sum of exponentials of 512 times the largest and above, for which the last shift is 32 (and from
+ * 4,096 times on the sum overflows). Its probabilities are 0.
  */
 import { elementCount } from '../ir/element-type.js';
 import { type Softmax, softmaxS8 } from '../kernels/softmax-s8.js';
@@ -15,20 +15,28 @@ import {
   roundingDivideByPowerOfTwo,
   saturatingRoundingDoublingHighMul,
 } from './support/fixed-point.js';
-import { numberOption, requireShape, requireType } from './support/node.js';
+import { numberOption, requireShape } from './support/node.js';
 import { int8Range, perTensor } from './support/quantization.js';
 
-/** Each exponential adds at most 2^19 to a sum that must stay below 2^31. */
-const maximumDepth = 4095;
+/** Sums of 2^28 and more, 512 times the largest exponential, give probability 0; so sums may stop there. */
+const largestSum = 2 ** 28;
+
+/**
+ * An exponential below this (e^−13.9) does not count: rounded to 19 fraction bits it adds 0 to the sum, and as the last
+ * shift is 23 at least, its own probability rounds to 0.
+ */
+const smallestExponential = 2 ** 11;
 
 const operator: OperatorModule<Softmax> = {
   name: 'SOFTMAX',
+  operands: {
+    inputs: [{ name: 'input', types: ['int8'] }],
+    outputs: [{ name: 'output', types: ['int8'] }],
+  },
 
   prepare(node) {
     const input = node.input(0);
     const output = node.output(0);
-    requireType(node, input, ['int8']);
-    requireType(node, output, ['int8']);
     requireShape(node, output, input.shape);
     const x = perTensor(node, input);
     const y = perTensor(node, output);
@@ -51,27 +59,19 @@ const operator: OperatorModule<Softmax> = {
       );
     }
     const { multiplier, shift } = quantizeMultiplier(real);
-    const codes = Math.min(255, inputRadius(5, shift)) + 1;
+    const depth = input.shape.at(-1) ?? 1;
+    // a row of one value has nothing below its maximum
+    const codes = depth === 1 ? 1 : Math.min(255, inputRadius(5, shift)) + 1;
     const exponentials = new Int32Array(codes).map((_, difference) =>
       expOnNegativeValues(saturatingRoundingDoublingHighMul((-difference * 2 ** shift) | 0, multiplier), 5),
     );
-    const depth = input.shape.at(-1) ?? 1;
-    if (depth > maximumDepth) {
-      node.fail(
-        'model/unsupported-option',
-        `Rows of ${depth} values overflow the 32-bit sum of SOFTMAX.`,
-        `Split them into rows of at most ${maximumDepth}.`,
-        input,
-      );
-    }
     return {
       rows: depth === 0 ? 0 : elementCount(input.shape) / depth,
       depth,
-      exponentials,
+      exponentials: exponentials.subarray(0, exponentials.findLastIndex((value) => value >= smallestExponential) + 1),
     };
   },
 
-  // Sums of 2^28 and more make the last shift exceed 31 bits, which is undefined in TFLM; the division gives 0 here.
   evaluate({ rows, depth, exponentials }, [input], [output]) {
     for (let row = 0; row < rows; row++) {
       const x = (input as Int8Array).subarray(row * depth, (row + 1) * depth);
@@ -80,7 +80,9 @@ const operator: OperatorModule<Softmax> = {
       let sum = 0;
       for (const code of x) {
         const exponential = exponentials[maximum - code];
-        if (exponential !== undefined) sum = (sum + roundingDivideByPowerOfTwo(exponential, 12)) | 0;
+        if (exponential !== undefined) {
+          sum = Math.min(sum + roundingDivideByPowerOfTwo(exponential, 12), largestSum);
+        }
       }
       const headroom = Math.clz32(sum);
       const scale = oneOverOnePlus(((sum << headroom) - 2 ** 31) | 0);

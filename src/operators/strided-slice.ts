@@ -5,18 +5,27 @@
 import type { TensorData } from '../ir/element-type.js';
 import { type Gather, gather } from '../kernels/gather.js';
 import type { OperatorModule } from './operator.js';
+import { indexTypes, like } from './signature.js';
 import { rowMajorStrides } from './support/broadcast.js';
 import { clamp } from './support/fixed-point.js';
-import { foldGather, gatherElements, requireMovable } from './support/movement.js';
+import { elementBytes, foldGather, gatherElements, moved } from './support/movement.js';
 import { booleanOption, constantIntegers, numberOption, requireShape } from './support/node.js';
 
 const operator: OperatorModule<Gather> = {
   name: 'STRIDED_SLICE',
+  operands: {
+    inputs: [
+      moved('input', ['int8', 'int16', 'int32', 'float32', 'bool']),
+      { name: 'begin', types: indexTypes, constant: true },
+      { name: 'end', types: indexTypes, constant: true },
+      { name: 'strides', types: indexTypes, constant: true },
+    ],
+    outputs: [{ name: 'output', types: like('input') }],
+  },
 
   prepare(node) {
     const input = node.input(0);
     const output = node.output(0);
-    const elementBytes = requireMovable(node, input, output);
     const rank = input.shape.length;
     for (const mask of ['ellipsis_mask', 'new_axis_mask']) {
       if (numberOption(node, mask, 0) !== 0) {
@@ -84,7 +93,7 @@ const operator: OperatorModule<Gather> = {
     );
     const strides = rowMajorStrides(input.shape);
     return {
-      elementBytes,
+      elementBytes: elementBytes(input),
       gather: foldGather(node, {
         base: axes.reduce(
           (total, { start, count }, axis) => total + (count === 0 ? 0 : start * (strides[axis] as number)),

@@ -20,7 +20,6 @@ function zeroPointRange(type: ElementType): { low: number; high: number } {
 
 export interface TensorFacts {
   readonly type: ElementType;
-  readonly shape: readonly number[];
   readonly isConstant: boolean;
 }
 
@@ -38,7 +37,7 @@ export interface QuantizationResult {
  */
 export function readQuantization(
   parameters: TableView<QuantizationParametersFields> | undefined,
-  { type, shape, isConstant }: TensorFacts,
+  { type, isConstant }: TensorFacts,
 ): QuantizationResult {
   if (parameters === undefined || !integerTypes.has(type)) return { problems: [] };
   const problems: { message: string; remedy: string }[] = [];
@@ -72,12 +71,7 @@ export function readQuantization(
       remedy,
     });
   }
-  // Some converters give a bias the axis of its weights; with one dimension there is only one it can be.
-  const axis = shape.length === 1 ? 0 : parameters.get('quantized_dimension');
-  if (scales.length > 1 && shape[axis] !== scales.length) {
-    const extent =
-      shape[axis] === undefined ? `a shape without axis ${axis}` : `${shape[axis]} indices on axis ${axis}`;
-    problems.push({ message: `The tensor has ${scales.length} scales for ${extent}.`, remedy });
-  }
+  // Whether there is a scale for each index of the axis is for the operators to say: that of a bias means nothing.
+  const axis = parameters.get('quantized_dimension');
   return { quantization: { scales, zeroPoints: storedZeroPoints.map(Number), axis }, problems };
 }

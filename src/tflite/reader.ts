@@ -132,7 +132,7 @@ function readTensor(
   if (type !== undefined && data !== undefined && !isSparse) checkConstant(type, shape, data, reportHere);
 
   const knownType = type ?? 'variant';
-  const facts = { type: knownType, shape, isConstant: data !== undefined };
+  const facts = { type: knownType, isConstant: data !== undefined };
   const { quantization, problems } = readQuantization(view.get('quantization'), facts);
   for (const { message, remedy } of problems) reportHere('model/unsupported-quantization', message, remedy);
 

@@ -25,6 +25,12 @@ describe('validateGraph', () => {
     ]);
   });
 
+  it('lets custom operators read what nothing writes: accelerators are given memory to work in', () => {
+    const tensors = [0, 1, 2].map((i) => makeTensor(i));
+    expect(messages({ tensors, operators: [makeOperator(0, { name: 'CUSTOM:ethos-u', inputs: [0, 2] })] })).toEqual([]);
+    expect(messages({ tensors, operators: [makeOperator(0, { name: 'ADD', inputs: [0, 2] })] })).toHaveLength(1);
+  });
+
   it('reports an operator that reads its own output', () => {
     expect(messages({ operators: [makeOperator(0, { inputs: [1] })] })).toHaveLength(1);
   });

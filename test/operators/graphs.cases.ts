@@ -79,6 +79,7 @@ function sizeOf(builder: GraphBuilder, index: number): number {
 }
 
 function mayBeRead(builder: GraphBuilder, index: number): boolean {
+  if (builder.tensors[index]?.quantization === undefined) return false;
   const { scale } = builder.quantizationOf(index);
   return sizeOf(builder, index) <= largestTensor && scale >= smallestScale && scale <= largestScale;
 }

@@ -24,8 +24,14 @@ function realMultiplier(random: Random): number {
   }
 }
 
-/** Appends the mean of `input` over the axes chosen by the bits of `set`. Returns it. */
-export function appendMean(builder: GraphBuilder, random: Random, input: number, set: number): number {
+/** Appends the mean of `input` over the axes chosen by the bits of `set`, quantised or not. Returns it. */
+export function appendMean(
+  builder: GraphBuilder,
+  random: Random,
+  input: number,
+  set: number,
+  quantized = true,
+): number {
   const shape = builder.shapeOf(input);
   const rank = shape.length;
   const isReduced = (axis: number) => (set & (1 << axis)) !== 0;
@@ -33,8 +39,10 @@ export function appendMean(builder: GraphBuilder, random: Random, input: number,
   if (oneIn(random, 8)) axes.push(axes[0] as number);
   const keep = oneIn(random, 2);
   const reduced = shape.flatMap((extent, axis) => (isReduced(axis) ? (keep ? [1] : []) : [extent]));
-  const scale = Math.fround(builder.quantizationOf(input).scale / realMultiplier(random));
-  const result = builder.tensor({ shape: reduced, quantization: { scale, zeroPoint: randomZeroPoint(random) } });
+  // without parameters the factor is no number, which counts as 0
+  const scale = builder.tensors[input]?.quantization === undefined ? 1 : builder.quantizationOf(input).scale;
+  const quantization = { scale: Math.fround(scale / realMultiplier(random)), zeroPoint: randomZeroPoint(random) };
+  const result = builder.tensor({ shape: reduced, ...(quantized ? { quantization } : {}) });
   builder.operator('MEAN', [input, builder.integers(axes)], [result], { keep_dims: keep });
   return result;
 }
@@ -45,8 +53,10 @@ const cases: OperatorCases = {
     const builder = new GraphBuilder();
     const rank = between(random, 1, 5);
     const shape = randomShape(random, rank, rank < 3 ? 40 : 6);
-    const input = builder.input({ shape, quantization: randomQuantization(random) });
-    const graph = builder.build([appendMean(builder, random, input, between(random, 1, 2 ** rank - 1))]);
+    const input = builder.input(oneIn(random, 20) ? { shape } : { shape, quantization: randomQuantization(random) });
+    const graph = builder.build([
+      appendMean(builder, random, input, between(random, 1, 2 ** rank - 1), !oneIn(random, 20)),
+    ]);
     return { graph, inferences: randomInferences(random, graph) };
   },
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { interpret } from '../../src/interpreter/interpreter.js';
-import type { Graph } from '../../src/ir/graph.js';
+import type { Graph, Quantization } from '../../src/ir/graph.js';
 import { prepareGraph } from '../../src/operators/registry.js';
 import { dropConstantChannels } from '../../src/passes/constant-channels.js';
 import { GraphBuilder } from '../operators/support/graph-builder.js';
@@ -142,6 +142,41 @@ describe('dropConstantChannels', () => {
       [4, 1, 1, 2],
       [1, 3, 3, 4],
       [2, 1, 1, 4],
+    ]);
+  });
+
+  /** Two dense layers of 5 and 3 units, four of the first ones constant; the quantisation of the weights is given. */
+  function dense(first: Quantization, second: Quantization, biased: boolean): Graph {
+    const builder = new GraphBuilder();
+    const layer = (from: number, units: number, quantization: Quantization, bias: readonly number[] | undefined) => {
+      const depth = builder.shapeOf(from)[1] as number;
+      const data = Int8Array.from({ length: units * depth }, () => random.below(255) - 127);
+      const weights = builder.tensor({ shape: [units, depth], quantization }, data);
+      const output = builder.tensor({ shape: [1, units], quantization: { scale: 0.5, zeroPoint: -128 } });
+      const scales = quantization.scales.map((scale) => 0.02 * scale);
+      const shape = { type: 'int32', shape: [units], quantization: { scales, zeroPoints: [0], axis: 0 } } as const;
+      const biases = bias === undefined ? -1 : builder.tensor(shape, Int32Array.from(bias));
+      builder.operator('FULLY_CONNECTED', [from, weights, biases], [output], { fused_activation_function: 'RELU' });
+      return output;
+    };
+    const x = builder.input({ shape: [1, 6], quantization: input });
+    const middle = layer(x, 5, first, [always, never, 9, never, always]);
+    return builder.build([layer(middle, 3, second, biased ? [1, 2, 3] : undefined)]);
+  }
+
+  const one = { scales: [0.05], zeroPoints: [-77], axis: 0 };
+  const each = (count: number) => ({
+    scales: Array.from({ length: count }, (_, i) => 0.03 + i / 100),
+    zeroPoints: new Array<number>(count).fill(55),
+    axis: 0,
+  });
+  it.each([
+    ['that count, with one scale', one, { ...one, scales: [0.5] }, false],
+    ['that do not count, when one of several scales is left', each(5), each(3), true],
+  ] as const)('keeps zero points of weights %s', (_, first, second, biased) => {
+    expect(filters(dense(first, second, biased))).toEqual([
+      [1, 6],
+      [3, 1],
     ]);
   });
 

@@ -7,12 +7,13 @@ export interface ModelFile {
   readonly bytes: Uint8Array;
 }
 
-const root = process.env.MODELC_SHARED ?? fileURLToPath(new URL('../../../shared', import.meta.url));
+/** The folder beside the repository that holds models and files for tests; it may be missing. */
+export const sharedRoot = process.env.MODELC_SHARED ?? fileURLToPath(new URL('../../../shared', import.meta.url));
 
 /** Why `sharedModels` is empty; undefined when it is not. */
-export const sharedModelsAbsent: string | undefined = existsSync(join(root, 'models'))
+export const sharedModelsAbsent: string | undefined = existsSync(join(sharedRoot, 'models'))
   ? undefined
-  : `no models at ${join(root, 'models')}; set MODELC_SHARED to the folder that holds models/`;
+  : `no models at ${join(sharedRoot, 'models')}; set MODELC_SHARED to the folder that holds models/`;
 
 /** The published and random models that lie beside the repository, in alphabetical order. */
 export function sharedModels(): readonly ModelFile[] {
@@ -32,9 +33,9 @@ export function sharedGoldenPaths(): readonly string[] {
 function sharedFiles(extension: string): readonly string[] {
   if (sharedModelsAbsent !== undefined) return [];
   return ['models', 'models/random'].flatMap((folder) =>
-    readdirSync(join(root, folder))
+    readdirSync(join(sharedRoot, folder))
       .filter((name) => name.endsWith(extension))
       .sort()
-      .map((name) => join(root, folder, name)),
+      .map((name) => join(sharedRoot, folder, name)),
   );
 }

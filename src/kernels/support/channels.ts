@@ -12,16 +12,24 @@ export interface ChannelTable {
 /**
  * The kernels' per-channel constants in the order they are read: bias, multiplier, right shift.
  * The input zero point is folded into the bias: Σ w·(x − zx) + b = Σ w·x + (b − zx·Σ w), all modulo 2^32.
- * `weightsOf(channel)` is the channel's weights in any order.
+ * `weightsOf(channel)` is the channel's weights in any order, less their zero point.
  */
-export function channelTable(source: LinearParameters, weightsOf: (channel: number) => Int8Array): ChannelTable {
+export function channelTable(
+  source: LinearParameters,
+  weightsOf: (channel: number) => Int8Array | Int16Array,
+): ChannelTable {
   const { bias, multipliers, shifts, inputZeroPoint } = source;
   const values = new Int32Array(bias.length * 3);
   let narrow = true;
   for (let channel = 0; channel < bias.length; channel++) {
     const weights = weightsOf(channel);
-    const sum = weights.reduce((total, weight) => (total + weight) | 0, 0);
-    const reach = 128 * weights.reduce((total, weight) => total + Math.abs(weight), 0);
+    let sum = 0;
+    let magnitude = 0;
+    for (const weight of weights) {
+      sum = (sum + weight) | 0;
+      magnitude += Math.abs(weight);
+    }
+    const reach = 128 * magnitude;
     let folded = ((bias[channel] as number) - Math.imul(inputZeroPoint, sum)) | 0;
     let multiplier = multipliers[channel] as number;
     let rightShift = -(shifts[channel] as number);

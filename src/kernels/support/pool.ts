@@ -43,7 +43,7 @@ export function bindPool({ window: whole, range }: PreparedPool, kernel: string,
         });
       if (summed.includes(chosen)) {
         return `${parameters(whole)}
-int32_t *sums = (int32_t *)(void *)${emitter.scratch()};
+uint32_t *sums = (uint32_t *)(void *)${emitter.scratch()};
 ${kernel}_accumulate(&pool, ${emitter.inputPiece(0, emitter.event)}, ${emitter.isFirst}, sums);
 if (${emitter.isLast}) {
     ${kernel}_finish(&pool, sums, ${emitter.output(0)});

@@ -3,7 +3,7 @@
  * channels that have one value for every input of the model and compile the model without them.
  */
 import { toBytes } from '../../ir/element-type.js';
-import type { Tensor } from '../../ir/graph.js';
+import type { Quantization, Tensor } from '../../ir/graph.js';
 import { INT32_MAX, INT32_MIN } from './fixed-point.js';
 import { type LinearParameters, outputCode } from './linear.js';
 
@@ -61,7 +61,7 @@ export function reachOfFilters(
   input: readonly ChannelRange[],
   { padded, depthwise }: { readonly padded: boolean; readonly depthwise: boolean },
 ): readonly ChannelRange[] {
-  const { weights, bias, inputZeroPoint, multipliers, range } = prepared;
+  const { weights, weightZeroPoint, bias, inputZeroPoint, multipliers, range } = prepared;
   const least = (value: number) => (padded ? Math.min(0, value) : value);
   const most = (value: number) => (padded ? Math.max(0, value) : value);
   const lows = Float64Array.from(input, ({ low }) => least(low - inputZeroPoint));
@@ -71,7 +71,7 @@ export function reachOfFilters(
     let high = 0;
     for (let tap = 0; tap < layout.taps; tap++) {
       for (let inner = 0; inner < layout.inputs; inner++) {
-        const weight = weights[layout.at(output, tap, inner)] as number;
+        const weight = (weights[layout.at(output, tap, inner)] as number) - weightZeroPoint;
         const channel = depthwise ? output : inner;
         low += weight * ((weight > 0 ? lows[channel] : highs[channel]) as number);
         high += weight * ((weight > 0 ? highs[channel] : lows[channel]) as number);
@@ -100,7 +100,7 @@ export interface FilterTensors {
  * moves into the bias: nothing where its code is the zero point.
  */
 export function filterConstants(
-  { weights, bias, inputZeroPoint }: LinearParameters,
+  { weights, weightZeroPoint, bias, inputScale, inputZeroPoint }: LinearParameters,
   { outputs, taps, inputs, at }: FilterLayout,
   tensors: FilterTensors,
   input: Dropped,
@@ -128,15 +128,27 @@ export function filterConstants(
       });
       if (isDepthwise) continue;
       for (const [inner, code] of input) {
-        start = (start + (weights[at(channel, tap, inner)] as number) * (code - inputZeroPoint)) | 0;
+        const weight = (weights[at(channel, tap, inner)] as number) - weightZeroPoint;
+        start = (start + weight * (code - inputZeroPoint)) | 0;
       }
     }
     biases[position] = start;
   });
-  const result = new Map([[1, select(filter, shape, data, outputsKept)]]);
-  if (tensors.bias !== undefined) result.set(2, select(tensors.bias, [outputsKept.length], biases, outputsKept));
-  else if (biases.some((value) => value !== 0)) {
-    result.set(2, { type: 'int32', shape: [outputsKept.length], data: toBytes(biases) });
+  const { scales, zeroPoints } = filter.quantization as Quantization;
+  const single = scales.length === 1;
+  const scalesKept = single ? scales : outputsKept.map((channel) => scales[channel] as number);
+  const zeros = scalesKept.map(() => 0);
+  // zero points count with one scale for all channels only, and one of several may be the only one left
+  const quantization = { scales: scalesKept, zeroPoints: single ? zeroPoints : zeros, axis: outputAxis };
+  const result = new Map<number, Replacement>([[1, { type: filter.type, shape, data: toBytes(data), quantization }]]);
+  if (tensors.bias !== undefined || biases.some((value) => value !== 0)) {
+    const biasScales = scalesKept.map((scale) => inputScale * scale);
+    result.set(2, {
+      type: 'int32',
+      shape: [outputsKept.length],
+      data: toBytes(biases),
+      quantization: { scales: biasScales, zeroPoints: zeros, axis: 0 },
+    });
   }
   return result;
 }
@@ -144,19 +156,4 @@ export function filterConstants(
 /** Positions that are not dropped. */
 export function kept(count: number, dropped: Dropped): readonly number[] {
   return Array.from({ length: count }, (_, channel) => channel).filter((channel) => !dropped.has(channel));
-}
-
-/** A constant with other values; scales and zero points of single channels are those of the channels kept. */
-function select(
-  { type, quantization }: Tensor,
-  shape: readonly number[],
-  data: Int8Array | Int32Array,
-  channels: readonly number[],
-): Replacement {
-  const of = (values: readonly number[]) =>
-    values.length === 1 ? values : channels.map((channel) => values[channel] as number);
-  const scaled = quantization && {
-    quantization: { ...quantization, scales: of(quantization.scales), zeroPoints: of(quantization.zeroPoints) },
-  };
-  return { type, shape, data: toBytes(data), ...scaled };
 }

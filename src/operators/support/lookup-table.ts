@@ -1,15 +1,21 @@
 /** Operators that map each 8-bit code to an 8-bit code: one table of 256 bytes, whatever the function. */
-import type { ElementType } from '../../ir/element-type.js';
 import { elementCount } from '../../ir/element-type.js';
 import { lookup8 } from '../../kernels/lookup-8.js';
 import type { Node, OperatorModule } from '../operator.js';
-import { requireShape, requireType } from './node.js';
+import type { Signature } from '../signature.js';
+import { requireShape } from './node.js';
 
 export interface PreparedLookup {
   readonly count: number;
   /** Output bytes indexed by the input byte read as unsigned. */
   readonly table: Uint8Array;
 }
+
+/** The operands of an operator that maps int8 to int8. */
+export const int8Operands: Signature = {
+  inputs: [{ name: 'input', types: ['int8'] }],
+  outputs: [{ name: 'output', types: ['int8'] }],
+};
 
 /** Prepares the table of `code → code`; codes are signed for int8, unsigned for uint8. */
 export function prepareLookup(node: Node, map: (code: number) => number): PreparedLookup {
@@ -41,9 +47,3 @@ export const lookupOperator: Pick<OperatorModule<PreparedLookup>, 'evaluate' | '
   }),
   kernels: [lookup8],
 };
-
-/** Fails unless the first input and output have one of `types`. */
-export function requireTypes(node: Node, types: readonly ElementType[]): void {
-  requireType(node, node.input(0), types);
-  requireType(node, node.output(0), types);
-}

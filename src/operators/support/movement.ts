@@ -1,17 +1,22 @@
 /** Operators that move elements without computing: allowed types and the loop nests of their kernels. */
-import { bitsPerElement, computedTypes, type TensorData } from '../../ir/element-type.js';
+import { bitsPerElement, type ElementType, type TensorData } from '../../ir/element-type.js';
 import type { Tensor } from '../../ir/graph.js';
 import type { Node } from '../operator.js';
-import { requireType } from './node.js';
+import type { Operand } from '../signature.js';
 
 /** Loop depth of the strided copy kernel (`MODELC_MOVE_DIMS` in runtime-c). */
 export const moveDimensions = 5;
 
-/** Fails unless input and output have the same movable type. Returns the bytes of one element. */
-export function requireMovable(node: Node, input: Tensor, output: Tensor): number {
-  requireType(node, input, computedTypes);
-  requireType(node, output, [input.type]);
-  return (bitsPerElement(input.type) as number) / 8;
+export const movableTypes: readonly ElementType[] = ['int8', 'int16', 'int32', 'float32', 'uint8', 'bool', 'int64'];
+
+/** An operand that is only moved: `types` are those TFLite Micro moves with the operator, modelc moves all. */
+export function moved(name: string, types: readonly ElementType[]): Operand {
+  return { name, types, liteTypes: movableTypes.filter((type) => !types.includes(type)) };
+}
+
+/** Bytes of one element of a movable type. */
+export function elementBytes({ type }: Tensor): number {
+  return (bitsPerElement(type) as number) / 8;
 }
 
 /**
@@ -24,8 +29,12 @@ export interface StridedGather {
   readonly strides: readonly number[];
 }
 
+const emptyLoops = new Array<number>(moveDimensions).fill(0);
+
 /** Merges dimensions that the input walks evenly and pads to the kernel's loop depth, innermost last. */
 export function foldGather(node: Node, gather: StridedGather): StridedGather {
+  // nothing is copied, and strides over nothing can be of any size
+  if (gather.extents.includes(0)) return { base: 0, extents: emptyLoops.map(() => 0), strides: emptyLoops };
   const merged: { extent: number; stride: number }[] = [];
   for (let axis = gather.extents.length - 1; axis >= 0; axis--) {
     const extent = gather.extents[axis] as number;

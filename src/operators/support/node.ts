@@ -1,6 +1,6 @@
 /** Resolves an operator's tensors for `prepare`, with failures placed at the operator. */
 import { ModelcError, type Place, type ProblemCode } from '../../errors.js';
-import { type ElementType, elementCount, fromBytes } from '../../ir/element-type.js';
+import { elementCount, fromBytes } from '../../ir/element-type.js';
 import type { Graph, Operator, Tensor } from '../../ir/graph.js';
 import type { Node } from '../operator.js';
 
@@ -64,17 +64,6 @@ export function createNode(graph: Graph, operator: Operator): Node {
   };
 }
 
-/** Fails the model unless `tensor` has one of `types`. */
-export function requireType(node: Node, tensor: Tensor, types: readonly ElementType[]): void {
-  if (types.includes(tensor.type)) return;
-  node.fail(
-    'model/unsupported-type',
-    `The tensor is ${tensor.type}; ${node.operator.name} supports ${types.join(', ')} here.`,
-    'Convert the model with full-integer int8 quantisation (inference_input_type and inference_output_type int8).',
-    tensor,
-  );
-}
-
 /** Fails the model unless the shapes are equal. */
 export function requireShape(node: Node, tensor: Tensor, expected: readonly number[]): void {
   if (tensor.shape.length === expected.length && tensor.shape.every((extent, i) => extent === expected[i])) return;
@@ -128,8 +117,7 @@ export function normalizeAxis(node: Node, axis: number, rank: number, tensor: Te
   return node.fail('model/invalid', `Axis ${axis} is outside ${rank} dimensions.`, 'Convert the model again.', tensor);
 }
 
-/** Values of a constant int32 or int64 tensor as plain numbers. */
+/** Values of a constant tensor of `indexTypes` as plain numbers. */
 export function constantIntegers(node: Node, tensor: Tensor): number[] {
-  requireType(node, tensor, ['int32', 'int64']);
   return Array.from(node.constant(tensor), Number);
 }

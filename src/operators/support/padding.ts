@@ -3,8 +3,9 @@ import type { TensorData } from '../../ir/element-type.js';
 import { allocate } from '../../ir/element-type.js';
 import type { Tensor } from '../../ir/graph.js';
 import type { Border, Node } from '../operator.js';
+import { indexTypes, like, type Operand, type Signature } from '../signature.js';
 import { rowMajorStrides } from './broadcast.js';
-import { requireMovable } from './movement.js';
+import { elementBytes, moved } from './movement.js';
 import { constantIntegers, requireShape } from './node.js';
 
 export interface PreparedPad {
@@ -22,12 +23,20 @@ export interface PreparedPad {
 /** Loop depth of the pad kernel (`MODELC_PAD_DIMS` in runtime-c). */
 const padDimensions = 5;
 
+/** The operands of PAD, and of PADV2 with its `value`. */
+export function padOperands(...value: readonly Operand[]): Signature {
+  const input = moved('input', ['int8', 'int16', 'int32', 'float32']);
+  return {
+    inputs: [input, { name: 'paddings', types: indexTypes, constant: true }, ...value],
+    outputs: [{ name: 'output', types: like('input') }],
+  };
+}
+
 /** `fill` gets the output tensor and returns the stored value of a padding element. */
 export function preparePad(node: Node, fill: (output: Tensor) => number | bigint): PreparedPad {
   const input = node.input(0);
   const paddings = node.input(1);
   const output = node.output(0);
-  const elementBytes = requireMovable(node, input, output);
   requireShape(node, paddings, [input.shape.length, 2]);
   const amounts = constantIntegers(node, paddings);
   if (amounts.some((amount) => amount < 0)) {
@@ -57,7 +66,7 @@ export function preparePad(node: Node, fill: (output: Tensor) => number | bigint
   const value = allocate(output.type, 1) as TensorData;
   value[0] = fill(output) as never;
   return {
-    elementBytes,
+    elementBytes: elementBytes(input),
     input: [...lead.fill(1), ...merged.input],
     output: [...lead.fill(1), ...merged.output],
     before: [...lead.fill(0), ...merged.before],

@@ -1,8 +1,8 @@
 /** What the 2-D pooling operators share. */
 import type { Node, OperatorModule } from '../operator.js';
 import { clamp } from './fixed-point.js';
-import { positiveOption, requireRank, requireType } from './node.js';
-import { activationRange, perTensor, type Range, requireSameQuantization } from './quantization.js';
+import { positiveOption, requireRank } from './node.js';
+import { activationRange, perTensorOrNone, type Range, requireSameQuantization } from './quantization.js';
 import { prepareWindow, type Window } from './window.js';
 
 export interface PreparedPool {
@@ -14,15 +14,13 @@ export interface PreparedPool {
 function preparePool(node: Node): PreparedPool {
   const input = node.input(0);
   const output = node.output(0);
-  requireType(node, input, ['int8']);
-  requireType(node, output, ['int8']);
   requireRank(node, input, 4);
   requireSameQuantization(node, input, output, 1e-6);
   const kernelH = positiveOption(node, 'filter_height', 1);
   const kernelW = positiveOption(node, 'filter_width', 1);
   return {
     window: prepareWindow(node, input, output, kernelH, kernelW, input.shape[3] as number),
-    range: activationRange(node, perTensor(node, output)),
+    range: activationRange(node, perTensorOrNone(node, output)),
   };
 }
 
@@ -72,7 +70,11 @@ export function reduceTaps(
 }
 
 /** The parts of a pooling operator that do not depend on how values are combined. */
-export const poolOperator: Pick<OperatorModule<PreparedPool>, 'prepare' | 'steps' | 'channels'> = {
+export const poolOperator: Pick<OperatorModule<PreparedPool>, 'operands' | 'prepare' | 'steps' | 'channels'> = {
+  operands: {
+    inputs: [{ name: 'input', types: ['int8'] }],
+    outputs: [{ name: 'output', types: ['int8'] }],
+  },
   prepare: preparePool,
   steps: poolSteps,
   // maximum and mean lie between the least and the greatest value

@@ -1,7 +1,14 @@
 /** Quantisation parameters of tensors and the clamping ranges of fused activations (contract `tflm`). */
 import type { Tensor } from '../../ir/graph.js';
 import type { Node } from '../operator.js';
-import { clamp, type QuantizedMultiplier, quantizeMultiplier, roundHalfAway } from './fixed-point.js';
+import {
+  clamp,
+  INT32_MAX,
+  INT32_MIN,
+  type QuantizedMultiplier,
+  quantizeMultiplier,
+  roundHalfAway,
+} from './fixed-point.js';
 
 export interface TensorQuantization {
   /** A float32 value, > 0. */
@@ -16,10 +23,11 @@ export interface Range {
 
 export const int8Range: Range = { min: -128, max: 127 };
 
-function requireQuantization(node: Node, tensor: Tensor) {
+function requireQuantization(node: Node, tensor: Tensor, zeroAllowed = false) {
   const quantization = tensor.quantization;
   if (quantization !== undefined) {
-    if (quantization.scales.every((scale) => Number.isFinite(scale) && scale > 0)) return quantization;
+    const sound = (scale: number) => Number.isFinite(scale) && (scale > 0 || (zeroAllowed && scale === 0));
+    if (quantization.scales.every(sound)) return quantization;
     return node.fail(
       'model/unsupported-quantization',
       'A quantisation scale is not a positive finite number.',
@@ -60,23 +68,24 @@ export function perTensor(node: Node, tensor: Tensor): TensorQuantization {
   return { scale: scales[0] as number, zeroPoint };
 }
 
+/**
+ * As `perTensor`, with scale 0 and zero point 0 for a tensor without quantisation parameters, as TFLM has them: for
+ * operators that copy or compare codes and do without a scale.
+ */
+export function perTensorOrNone(node: Node, tensor: Tensor): TensorQuantization {
+  return tensor.quantization === undefined ? { scale: 0, zeroPoint: 0 } : perTensor(node, tensor);
+}
+
 /** Each output channel takes many times the memory of its weights, in the compiler and in flash. */
 const maximumChannels = 65535;
 
 /**
- * Scales of a weight tensor, one per output channel. A single scale serves all channels.
- * Fails unless there are 1 or `channels` of them along `axis`, and all zero points are 0.
+ * Scales of a weight tensor, one per output channel; 0 for a channel that training has pruned. A single scale serves
+ * all channels. As TFLM, fails unless there are as many as indices along the axis that the file states, and takes them
+ * for output channels whatever that axis is. `surplus`: there may be more than `channels`, and the first ones count.
  */
-export function weightScales(node: Node, tensor: Tensor, channels: number, axis: number): readonly number[] {
-  const { scales, zeroPoints, axis: found } = requireQuantization(node, tensor);
-  if (zeroPoints.some((zeroPoint) => zeroPoint !== 0)) {
-    node.fail(
-      'model/unsupported-quantization',
-      'Weights with a zero point other than 0 are not supported by TFLite Micro.',
-      'Quantise weights symmetrically (the converter does so for int8).',
-      tensor,
-    );
-  }
+export function weightScales(node: Node, tensor: Tensor, channels: number, surplus = false): readonly number[] {
+  const { scales, axis } = requireQuantization(node, tensor, true);
   if (channels > maximumChannels) {
     node.fail(
       'model/unsupported-option',
@@ -86,15 +95,15 @@ export function weightScales(node: Node, tensor: Tensor, channels: number, axis:
     );
   }
   if (scales.length === 1) return new Array<number>(channels).fill(scales[0] as number);
-  if (scales.length !== channels || found !== axis) {
+  if (scales.length !== tensor.shape[axis] || scales.length < channels || (scales.length > channels && !surplus)) {
     node.fail(
       'model/unsupported-quantization',
-      `The weights have ${scales.length} scales along axis ${found}; ${channels} along axis ${axis} are expected.`,
+      `The weights have ${scales.length} scales along axis ${axis} of shape [${tensor.shape}]; one for each of ${channels} output channels is expected.`,
       'Convert the model again.',
       tensor,
     );
   }
-  return scales;
+  return scales.slice(0, channels);
 }
 
 /** Whether two tensors mean the same number by the same byte. */
@@ -104,8 +113,8 @@ export function sameQuantization(a: TensorQuantization, b: TensorQuantization): 
 
 /** Fails the model unless input and output share scale (within `tolerance`) and zero point. */
 export function requireSameQuantization(node: Node, input: Tensor, output: Tensor, tolerance = 0): void {
-  const a = perTensor(node, input);
-  const b = perTensor(node, output);
+  const a = perTensorOrNone(node, input);
+  const b = perTensorOrNone(node, output);
   if (a.zeroPoint === b.zeroPoint && Math.abs(a.scale - b.scale) <= tolerance) return;
   node.fail(
     'model/unsupported-quantization',
@@ -117,10 +126,22 @@ export function requireSameQuantization(node: Node, input: Tensor, output: Tenso
 
 /**
  * Clamping range of a fused activation on a quantised output, computed in float32 as TFLite's
- * `CalculateActivationRangeQuantized`. Activations other than the RELU family clamp to the type, as TFLM does.
+ * `CalculateActivationRangeQuantized`. Activations other than the RELU family clamp to the type, as TFLM does. Fails,
+ * as TFLM, where a bound on the scale of the output does not fit 32 bits.
  */
 export function activationRange(node: Node, output: TensorQuantization, type: Range = int8Range): Range {
-  const quantize = (value: number) => output.zeroPoint + roundHalfAway(Math.fround(value / output.scale));
+  const quantize = (value: number): number => {
+    const bound = output.zeroPoint + roundHalfAway(Math.fround(value / output.scale));
+    if (bound >= INT32_MIN && bound <= INT32_MAX) return bound;
+    return node.fail(
+      'model/unsupported-quantization',
+      `The bound ${value} of the fused activation ${activation} does not fit 32 bits on an output of scale ${output.scale}.`,
+      output.scale === 0
+        ? 'Convert the model with full-integer int8 quantisation.'
+        : 'Calibrate with representative data and convert again.',
+      node.output(0),
+    );
+  };
   const activation = node.operator.options.fused_activation_function ?? 'NONE';
   switch (activation) {
     case 'RELU':

@@ -1,20 +1,29 @@
 /** Operators that only rename dimensions: the output is the input's memory under another shape. */
-import { computedTypes, type ElementType, elementCount } from '../../ir/element-type.js';
+import { type ElementType, elementCount } from '../../ir/element-type.js';
 import { type Copy, copy } from '../../kernels/copy.js';
 import type { OperatorModule } from '../operator.js';
-import { requireMovable } from './movement.js';
-import { requireType } from './node.js';
+import { like, type Operand } from '../signature.js';
+import { elementBytes, moved } from './movement.js';
 
-/** TFLM copies raw bytes and takes the shape from the stored output tensor; so does this. */
-export function reshapeOperator(name: string, types: readonly ElementType[] = computedTypes): OperatorModule<Copy> {
+/**
+ * TFLM copies raw bytes and takes the shape from the stored output tensor; so does this. `types` are those TFLM takes,
+ * `others` the inputs behind the tensor, whose values do not count.
+ */
+export function reshapeOperator(
+  name: string,
+  types: readonly ElementType[],
+  others: readonly Operand[] = [],
+): OperatorModule<Copy> {
   return {
     name,
     traits: { renames: true },
+    operands: {
+      inputs: [moved('input', types), ...others],
+      outputs: [{ name: 'output', types: like('input') }],
+    },
     prepare(node) {
       const input = node.input(0);
       const output = node.output(0);
-      requireType(node, input, types);
-      const elementBytes = requireMovable(node, input, output);
       const count = elementCount(input.shape);
       if (count !== elementCount(output.shape)) {
         node.fail(
@@ -24,7 +33,7 @@ export function reshapeOperator(name: string, types: readonly ElementType[] = co
           output,
         );
       }
-      return { bytes: count * elementBytes };
+      return { bytes: count * elementBytes(input) };
     },
     evaluate(_, [input], [output]) {
       output?.set(input as never);

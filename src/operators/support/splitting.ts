@@ -3,9 +3,14 @@ import type { TensorData } from '../../ir/element-type.js';
 import type { Tensor } from '../../ir/graph.js';
 import { splitIntoBlocks } from '../../kernels/copy-blocks.js';
 import type { Node, OperatorModule } from '../operator.js';
+import { indexTypes, like, type Operand } from '../signature.js';
 import { joinParts, type PreparedSplit } from './joining.js';
-import { copyBlocks, requireMovable, splitAtAxis } from './movement.js';
+import { copyBlocks, elementBytes, moved, splitAtAxis } from './movement.js';
 import { constantIntegers, normalizeAxis, requireShape } from './node.js';
+
+export const splitInput: Operand = moved('input', ['int8', 'int16', 'int32', 'float32']);
+export const axisOperand: Operand = { name: 'axis', types: indexTypes, constant: true };
+export const splitOutputs: readonly Operand[] = [{ name: 'parts', types: like('input'), repeated: true }];
 
 /** The parts into which the input at `slot` falls; `extents` along the axis, one per output, must add up to the input's. */
 export function prepareSplit(
@@ -34,17 +39,15 @@ export function prepareSplit(
       input,
     );
   }
-  const elementBytes = lengths.reduce((_, length, part) => {
-    const output = node.output(part);
+  lengths.forEach((length, part) => {
     requireShape(
       node,
-      output,
+      node.output(part),
       input.shape.map((size, i) => (i === axis ? length : size)),
     );
-    return requireMovable(node, input, output);
-  }, 0);
+  });
   const parts = lengths.map((length) => length * inner);
-  return { input: slot, ...joinParts(elementBytes, outer, parts) };
+  return { input: slot, ...joinParts(elementBytes(input), outer, parts) };
 }
 
 /** The parts of an operator module that follow from the preparation. */

@@ -25,6 +25,9 @@ export interface Window {
 /** The value of option `padding` when the amounts are options of their own: `pad_top`, `pad_bottom`, `pad_left`, `pad_right`. */
 const explicitPadding = 'EXPLICIT';
 
+/** Cells a window may span; keeps every coordinate that a kernel computes in 32 bits. */
+const largestWindow = 2 ** 24;
+
 /**
  * Output extent and padding before the image along one axis (TFLite `ComputePaddingWithOffset`: the odd one goes after).
  * `amounts` names the options that hold explicit padding.
@@ -39,6 +42,13 @@ function axisGeometry(
   amounts: readonly [string, string],
 ) {
   const effective = (kernel - 1) * dilation + 1;
+  if (effective > largestWindow) {
+    node.fail(
+      'model/unsupported-option',
+      `A window of ${kernel} cells, ${dilation} apart, spans ${effective}; modelc supports ${largestWindow}.`,
+      'Use a smaller kernel or dilation.',
+    );
+  }
   if (padding === 'SAME') {
     const output = Math.ceil(input / stride);
     return { output, before: Math.floor(Math.max(0, (output - 1) * stride + effective - input) / 2) };
@@ -85,10 +95,11 @@ export function prepareWindow(
     outC,
     kernelH,
     kernelW,
-    strideH,
-    strideW,
-    dilationH,
-    dilationW,
+    // steps that are never taken are 1: they may be so long that their product with the channels leaves 32 bits
+    strideH: vertical.output > 1 ? strideH : 1,
+    strideW: horizontal.output > 1 ? strideW : 1,
+    dilationH: kernelH > 1 ? dilationH : 1,
+    dilationW: kernelW > 1 ? dilationW : 1,
     padTop: vertical.before,
     padLeft: horizontal.before,
   };
