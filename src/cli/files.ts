@@ -1,20 +1,12 @@
 /** Files of the user: models and tensors in, tensors out. */
-import {
-  closeSync,
-  fstatSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prefixFromFile } from '../codegen/names.js';
 import { ModelcError } from '../errors.js';
+import { createTemporaryFolder, removeTemporaryFolder } from '../leftovers.js';
 import { defaultLimits } from '../tflite/limits.js';
+import { makeFolder } from '../verify/write-project.js';
 
 /** Nothing modelc reads is larger. */
 const maximumBytes = defaultLimits.fileBytes;
@@ -84,15 +76,15 @@ export function readModelFile(path: string, name: string = prefixFromFile(path))
 export function writeOutputs(directory: string, outputs: readonly Uint8Array[]): string[] {
   const names = outputs.map((_, slot) => `out${slot}.bin`);
   try {
-    mkdirSync(directory, { recursive: true });
-    const staging = mkdtempSync(join(directory, '.modelc-'));
+    makeFolder(directory);
+    const staging = createTemporaryFolder(join(directory, '.modelc-'));
     try {
       names.forEach((name, slot) => {
         writeFileSync(join(staging, name), outputs[slot] as Uint8Array);
       });
       for (const name of names) renameSync(join(staging, name), join(directory, name));
     } finally {
-      rmSync(staging, { recursive: true, force: true });
+      removeTemporaryFolder(staging);
     }
   } catch (error) {
     throw new ModelcError({
@@ -105,12 +97,25 @@ export function writeOutputs(directory: string, outputs: readonly Uint8Array[]):
   return names.map((name) => join(directory, name));
 }
 
+function makeTemporaryFolder(): string {
+  try {
+    return createTemporaryFolder(join(tmpdir(), 'modelc-'));
+  } catch (error) {
+    throw new ModelcError({
+      code: 'usage/file',
+      message: `There is no room for temporary files: ${(error as Error).message}.`,
+      remedy: 'Name a folder that can be written in the environment variable TMPDIR.',
+      place: { file: tmpdir() },
+    });
+  }
+}
+
 /** Runs `action` with a new folder, which is gone afterwards whatever happened. */
 export async function withTemporaryFolder<T>(action: (directory: string) => Promise<T>): Promise<T> {
-  const directory = mkdtempSync(join(tmpdir(), 'modelc-'));
+  const directory = makeTemporaryFolder();
   try {
     return await action(directory);
   } finally {
-    rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
+    removeTemporaryFolder(directory);
   }
 }

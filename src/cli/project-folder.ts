@@ -24,8 +24,8 @@ export function createProject(session: Session, model: string, options: ProjectA
   const project = generateProject(compiled, session.assets(), { name, ...selection });
   requireFit(compiled, project.constantBytes, selection.board);
   const directory = options.output ?? defaultDirectory(name, selection);
-  writeProject(directory, project.files);
-  return { compiled, project, name, selection, directory, stackBytesBound: stackBound(compiled) };
+  const changes = writeProject(directory, project.files);
+  return { compiled, project, name, selection, directory, changes, stackBytesBound: stackBound(compiled) };
 }
 
 /** `kws-mps2-an386`; with the toolchain when it is not the board's first. */

@@ -19,6 +19,8 @@ import { traceTables } from './trace-tables.js';
 export interface ProjectFile {
   readonly path: string;
   readonly text: string;
+  /** Part of the example, for users to change or replace; all other files are the model's and follow it. */
+  readonly editable?: true;
 }
 
 /** Files that come with modelc, by path: templates and kernels by file name, board files by path below `boards/`. */
@@ -110,6 +112,7 @@ export function generateProject(program: Program, assets: Assets, options: Proje
     path,
     text: renderTemplate(assets, template, context),
   });
+  const example = (template: string, path: string): ProjectFile => ({ ...render(template, path), editable: true });
   const files: ProjectFile[] = [
     render('model.h.hbs', `model/${name}.h`),
     render('model.c.hbs', `model/${name}.c`),
@@ -117,12 +120,16 @@ export function generateProject(program: Program, assets: Assets, options: Proje
     render('model_data.c.hbs', `model/${name}_data.c`),
     render('model_selftest.c.hbs', `model/${name}_selftest.c`),
     ...kernels.map((file) => ({ path: `model/${file}`, text: assets.runtime.get(file) as string })),
-    ...boardFiles(board).map(({ from, to }) => ({ path: `board/${to}`, text: boardAsset(assets, from) })),
-    render('main.c.hbs', 'main.c'),
+    ...boardFiles(board).map(({ from, to }) => ({
+      path: `board/${to}`,
+      text: boardAsset(assets, from),
+      editable: true as const,
+    })),
+    example('main.c.hbs', 'main.c'),
     render('verify.c.hbs', 'verify.c'),
-    render('Makefile.hbs', 'Makefile'),
-    render('CMakeLists.txt.hbs', 'CMakeLists.txt'),
-    render('README.md.hbs', 'README.md'),
+    example('Makefile.hbs', 'Makefile'),
+    example('CMakeLists.txt.hbs', 'CMakeLists.txt'),
+    example('README.md.hbs', 'README.md'),
     { path: 'plan.json', text: planText(program) },
   ];
   return { files, constantBytes: constants.bytes };

@@ -5,6 +5,7 @@ import type { Program } from '../compiler.js';
 import { ExitCode } from '../errors.js';
 import type { BoardSelection } from '../targets/board.js';
 import type { FlashUse } from '../verify/link-map.js';
+import type { WrittenProject } from '../verify/write-project.js';
 import { arenaText } from './check.js';
 import { bytes, envelope, envelopeFields } from './json.js';
 import { modelSchema, modelSummary } from './model.js';
@@ -28,6 +29,19 @@ const projectFields = {
   directory: z.string(),
   /** Paths in that folder. */
   files: z.array(z.string()),
+  /** What this command changed in the folder; empty when everything was as it should be. */
+  written: z.array(z.string()),
+  removed: z.array(z.string()),
+  /** Files of the user that were left alone. */
+  kept: z.array(
+    z.strictObject({
+      path: z.string(),
+      /** Where modelc's content lies when it is new; null when the user has seen it before. */
+      new_version: z.string().nullable(),
+      /** True when the project has no such file any more. */
+      obsolete: z.boolean(),
+    }),
+  ),
   arena_bytes: bytes,
   arena_lower_bound: bytes,
   weights_bytes: bytes,
@@ -53,16 +67,20 @@ export interface ProjectFacts {
   readonly name: string;
   readonly selection: BoardSelection;
   readonly directory: string;
+  readonly changes: WrittenProject;
   readonly stackBytesBound: number;
 }
 
-function projectReport({ compiled, project, name, selection, directory, stackBytesBound }: ProjectFacts) {
+function projectReport({ compiled, project, name, selection, directory, changes, stackBytesBound }: ProjectFacts) {
   return {
     model: modelSummary(compiled, name),
     board: selection.board.name,
     toolchain: selection.toolchain.name,
     directory,
     files: project.files.map(({ path }) => path),
+    written: [...changes.written],
+    removed: [...changes.removed],
+    kept: changes.kept.map(({ path, newVersion, obsolete }) => ({ path, new_version: newVersion ?? null, obsolete })),
     arena_bytes: compiled.plan.arenaBytes,
     arena_lower_bound: compiled.plan.lowerBound,
     weights_bytes: project.constantBytes,
@@ -87,8 +105,12 @@ export function compileText(style: Style, report: CompileReport): string {
   const directory = printable(report.directory);
   return [
     title(style, report),
-    facts(style, [...projectFacts(report), ['files', `${report.files.length} in ${directory}`]]),
-    `Next: make -C ${directory}`,
+    facts(style, [
+      ...projectFacts(report),
+      ['files', `${report.files.length} in ${directory}, ${changesText(report)}`],
+    ]),
+    ...keptText(style, report),
+    `Next: make -C ${shellWord(directory)}`,
     '',
   ].join('\n');
 }
@@ -101,8 +123,34 @@ export function buildText(style: Style, report: BuildReport): string {
       ...(report.flash === null ? [] : [['flash', flashText(report.flash)] as const]),
       ['firmware', `${printable(report.directory)}/${report.firmware}`],
     ]),
+    ...keptText(style, report),
     '',
   ].join('\n');
+}
+
+function changesText({ written, removed }: CompileReport): string {
+  const changes = [
+    ...(written.length > 0 ? [`${written.length} written`] : []),
+    ...(removed.length > 0 ? [`${removed.length} removed`] : []),
+  ];
+  return changes.length === 0 ? 'nothing changed' : changes.join(', ');
+}
+
+/** One line for each file of the user: what became of it, and how to go on. */
+function keptText(style: Style, { kept }: CompileReport | BuildReport): string[] {
+  return kept.map(({ path, new_version, obsolete }) => {
+    const advice = obsolete
+      ? 'the project has no such file any more'
+      : new_version === null
+        ? "to get modelc's, delete it and compile again"
+        : `modelc's new version is ${printable(new_version)}`;
+    return `${style.bold(`kept ${printable(path)}`)}: you changed it; ${advice}`;
+  });
+}
+
+/** A word as a shell reads it. */
+function shellWord(text: string): string {
+  return /^[\w./+,@%:=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 export function flashText({ total, weights, code }: z.output<typeof flashSchema>): string {

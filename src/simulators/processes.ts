@@ -1,6 +1,7 @@
 /** Programs that run as a process of this machine: natively, or inside QEMU. */
 import { constants } from 'node:os';
 import { execa } from 'execa';
+import { listed } from '../leftovers.js';
 import type { Board, Simulator } from '../targets/board.js';
 import { faultLine, type RunOptions, type RunResult, timeoutExitCode } from './run-result.js';
 import { missingTool } from './toolchain.js';
@@ -63,18 +64,20 @@ async function runProcess(
   options: RunOptions,
   env: Readonly<Record<string, string>>,
 ): Promise<RunResult> {
-  const result = await execa(command, args, {
-    cwd: options.cwd,
-    env,
-    stdin: 'ignore',
-    timeout: options.timeoutMs,
-    killSignal: 'SIGKILL',
-    cleanup: true,
-    ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
-    maxBuffer: maximumOutputBytes,
-    stripFinalNewline: false,
-    reject: false,
-  });
+  const result = await listed(
+    execa(command, args, {
+      cwd: options.cwd,
+      env,
+      stdin: 'ignore',
+      timeout: options.timeoutMs,
+      killSignal: 'SIGKILL',
+      cleanup: true,
+      ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
+      maxBuffer: maximumOutputBytes,
+      stripFinalNewline: false,
+      reject: false,
+    }),
+  );
   options.signal?.throwIfAborted();
   if (result.code === 'ENOENT') throw missingTool(command, `board "${board.name}"`);
   const signalled = result.signal === undefined ? undefined : 128 + constants.signals[result.signal];

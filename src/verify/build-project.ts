@@ -1,8 +1,9 @@
 /** Builds a project on disk with its own Makefile and measures the result. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { ModelcError } from '../errors.js';
+import { listed } from '../leftovers.js';
 import { missingTool } from '../simulators/toolchain.js';
 import { type Board, capacity, type Toolchain } from '../targets/board.js';
 import { type FlashUse, parseMap } from './link-map.js';
@@ -23,16 +24,14 @@ export async function buildProject(
   extraFlags: readonly string[] = [],
   signal?: AbortSignal,
 ): Promise<void> {
-  const result = await execa(
-    'make',
-    ['--no-print-directory', '-j2', ...targets, `EXTRA_CFLAGS=${extraFlags.join(' ')}`],
-    {
+  const result = await listed(
+    execa('make', ['--no-print-directory', '-j2', ...targets, `EXTRA_CFLAGS=${extraFlags.join(' ')}`], {
       cwd: directory,
       reject: false,
       all: true,
       stdin: 'ignore',
       ...(signal === undefined ? {} : { cancelSignal: signal }),
-    },
+    }),
   );
   signal?.throwIfAborted();
   if (result.exitCode === 0) return;
@@ -76,5 +75,14 @@ function isMissing(line: string, command: string): boolean {
 /** Flash use of `firmware.elf` by the link map beside it; undefined on the host, which has no flash. */
 export function measureFlash(directory: string, board: Board, name: string): FlashUse | undefined {
   if (board.memory.length === 0) return undefined;
-  return parseMap(readFileSync(join(directory, 'firmware.map'), 'utf8'), name);
+  const path = join(directory, 'firmware.map');
+  if (!existsSync(path)) {
+    throw new ModelcError({
+      code: 'build/failed',
+      message: 'The project was built without the link map that flash is measured from.',
+      remedy: 'Let the Makefile link with -Wl,-Map=firmware.map, as the one of modelc does.',
+      place: { file: path },
+    });
+  }
+  return parseMap(readFileSync(path, 'utf8'), name);
 }

@@ -62,7 +62,8 @@ export async function traceOnBoard(
   progress('compile');
   const project = generateProject(program, assets, { name, board, toolchain });
   requireFit(program, project.constantBytes, board);
-  writeProject(directory, project.files);
+  // what is run must be what modelc wrote, not what has become of it in a folder that was kept
+  writeProject(directory, project.files, { edited: 'refuse' });
   progress('build');
   await buildProject(directory, board, toolchain, targets, ['-Werror'], signal);
   progress('run');
