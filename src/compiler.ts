@@ -134,7 +134,18 @@ function prepareWithEdges(graph: Graph): Layer[] {
 
 /** The graph's inputs and outputs must be values a C program can hand over. */
 function edgeProblems(graph: Graph): Problem[] {
-  return [...graph.inputs, ...graph.outputs].flatMap((index): Problem[] => {
+  const missing: Problem[] =
+    graph.outputs.length > 0
+      ? []
+      : [
+          {
+            code: 'model/invalid',
+            message: 'The model has no outputs: nothing it computes could be read.',
+            remedy: 'Convert the model again with the tensors you need as outputs.',
+            place: {},
+          },
+        ];
+  const unusable = [...graph.inputs, ...graph.outputs].flatMap((index): Problem[] => {
     const tensor = graph.tensors[index] as Tensor;
     const place = { tensor: { index, name: tensor.name } };
     if (tensor.isVariable || computedType(tensor.type) === undefined) {
@@ -159,4 +170,5 @@ function edgeProblems(graph: Graph): Problem[] {
     }
     return [];
   });
+  return [...missing, ...unusable];
 }

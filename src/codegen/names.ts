@@ -1,5 +1,6 @@
 /** C identifiers and comments made from names that come from outside. */
 import { ModelcError } from '../errors.js';
+import { crc32, formatCrc32 } from '../ir/crc32.js';
 
 /**
  * Headers of the C library and those it includes itself: `<stdint.h>` would find the model's `stdint.h`, because the
@@ -13,36 +14,77 @@ const libraryHeaders = new Set(
   ).split(' '),
 );
 
-/** Whether a prefix would give identifiers or files that a project already has. */
+/** `F_OK` and its kin are macros of `<unistd.h>`; the others name devices on Windows, where no file can have them. */
+const otherwiseTaken = /^([frwx]|aux|con|nul|prn|com\d|lpt\d)$/;
+
+/** Whether a prefix would give identifiers or files that a project or its surroundings already have. */
 function isReserved(name: string): boolean {
-  return /^(modelc|board|platform)(_|$)/.test(name) || libraryHeaders.has(name);
+  return /^(modelc|board|platform)(_|$)/.test(name) || libraryHeaders.has(name) || otherwiseTaken.test(name);
 }
 
 /**
- * Checks a model's C prefix: lower-case letters, digits and underscores, a letter first, at most 40 characters, and no
- * name that the project or the C library already uses.
- * Throws ModelcError `usage/argument`.
+ * Words with which identifiers go on behind the prefix, where the rest may be anything: `_layer_00_run`,
+ * `_IN0_ARENA_SIZE`. They are no words of a prefix behind its first. Otherwise model `a` and model `a_layer_00` could
+ * both have an identifier `a_layer_00_run`: if identifiers of two models are equal, the longer prefix continues the
+ * shorter one with the first words of an identifier. test/codegen/prefixes.test.ts holds generated projects to this.
+ */
+const continuation = /^((in|out)\d+|(input|output)\d*|layer|tensor|error)$/;
+
+const maximumLength = 64;
+
+/**
+ * Checks a model's C prefix: words of lower-case letters and digits, joined by single underscores, a letter first, at
+ * most 64 characters; no name that the project, the C library or a system already uses, and no word behind the first
+ * with which identifiers continue. No identifier and no file of a model is then one of a model with another prefix.
+ *
+ * @throws ModelcError `usage/argument`
  */
 export function checkPrefix(name: string): string {
-  if (/^[a-z][a-z0-9_]{0,39}$/.test(name) && !isReserved(name)) return name;
+  const fault = faultOf(name);
+  if (fault === undefined) return name;
   throw new ModelcError({
     code: 'usage/argument',
-    message: `"${name}" cannot be the prefix of the generated C identifiers.`,
-    remedy:
-      'Use --name with at most 40 lower-case letters, digits and underscores, starting with a letter; not a header of the C library, nor "modelc", "board" or "platform" with or without more behind an underscore.',
+    message: `"${name}" cannot be the prefix of the generated C identifiers: ${fault}.`,
+    remedy: 'Choose another name with --name.',
     place: {},
   });
 }
 
-/** A valid prefix from a file name: `Person-Detect v2.tflite` → `person_detect_v2`, `10.tflite` → `model_10`. */
+function faultOf(name: string): string | undefined {
+  if (name.length > maximumLength) return `it has more than ${maximumLength} characters`;
+  if (!/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/.test(name)) {
+    return 'it has to be words of lower-case letters and digits, joined by single underscores, a letter first';
+  }
+  if (isReserved(name)) return 'the project, the C library or an operating system has files or macros of this name';
+  const word = name
+    .split('_')
+    .slice(1)
+    .find((text) => continuation.test(text));
+  return word === undefined ? undefined : `"_${word}" is what identifiers of another model may continue with`;
+}
+
+/**
+ * A valid prefix from a file name: `Person-Detect v2.tflite` → `person_detect_v2`, `10.tflite` → `model_10`,
+ * `first-layer.tflite` → `firstlayer`. Where letters are lost, because the name is too long or not of this alphabet, a
+ * checksum of the whole takes their place, so that different names stay different.
+ */
 export function prefixFromFile(path: string): string {
   const base = path.replace(/^.*[\\/]/, '').replace(/\.[^.]*$/, '');
-  const name = base
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '_')
-    .replace(/^_+|_+$/g, '')
-    .slice(0, 30);
-  return /^[a-z]/.test(name) && !isReserved(name) ? name : `model_${name}`.replace(/_$/, '');
+  // accents are taken off their letters
+  const plain = base.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  const name = joinWords(plain.split(/[^a-z0-9]+/));
+  const prefix = /^[a-z]/.test(name) && !isReserved(name) ? name : joinWords(['model', name]);
+  const isWhole = prefix.length <= maximumLength && !/[\p{L}\p{N}]/u.test(plain.replace(/[a-z0-9]/g, ''));
+  if (isWhole) return prefix;
+  const sum = formatCrc32(crc32(new TextEncoder().encode(base)));
+  return joinWords([...prefix.slice(0, maximumLength - sum.length - 1).split('_'), sum]);
+}
+
+/** Words joined by underscores, except those with which identifiers continue: these are joined to the word before. */
+function joinWords(words: readonly string[]): string {
+  return words
+    .filter((word) => word !== '')
+    .reduce((name, word) => `${name}${name === '' || continuation.test(word) ? '' : '_'}${word}`, '');
 }
 
 /** `FULLY_CONNECTED` → `fully_connected`, safe inside an identifier. */

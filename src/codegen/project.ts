@@ -8,7 +8,7 @@ import { boardFiles, linkFlags, warningFlags } from '../targets/build-command.js
 import { arrayElements, arrayLength } from './c-array.js';
 import { emitModel } from './emit-model.js';
 import { goldenVectors } from './golden-vectors.js';
-import { headerClosure } from './headers.js';
+import { headerClosure, stampKernel } from './headers.js';
 import { kernelDecisions } from './kernel-decisions.js';
 import { checkPrefix, commentText } from './names.js';
 import { namedPlaces } from './places.js';
@@ -55,8 +55,10 @@ export function generateProject(program: Program, assets: Assets, options: Proje
   const { board, toolchain } = options;
   const emitted = emitModel(program, name);
   const { inputs, outputs, constants } = emitted;
-  const kernels = headerClosure(emitted.layers, assets.runtime);
-  const modelSources = [`${name}.c`, `${name}_data.c`, `${name}_selftest.c`].map((file) => `model/${file}`);
+  const kernels = headerClosure(emitted.layers, assets.runtime).map((file) =>
+    stampKernel(file, assets.runtime.get(file) ?? ''),
+  );
+  const modelSources = [`${name}.c`, `${name}-data.c`, `${name}-selftest.c`].map((file) => `model/${file}`);
   const boardSources = board.sources.map((path) => `board/${baseName(path)}`);
 
   const context = {
@@ -78,6 +80,7 @@ export function generateProject(program: Program, assets: Assets, options: Proje
     hasBool: inputs.some(({ fill }) => fill === 'bool'),
     hasFloat: inputs.some(({ fill }) => fill === 'float'),
     headers: [...new Set(emitted.layers.flatMap(({ headers }) => headers))].sort(),
+    kernels,
     layers: emitted.layers.map((layer) => ({
       ...layer,
       body: layer.body === undefined ? undefined : indent(layer.body),
@@ -116,10 +119,10 @@ export function generateProject(program: Program, assets: Assets, options: Proje
   const files: ProjectFile[] = [
     render('model.h.hbs', `model/${name}.h`),
     render('model.c.hbs', `model/${name}.c`),
-    render('model_data.h.hbs', `model/${name}_data.h`),
-    render('model_data.c.hbs', `model/${name}_data.c`),
-    render('model_selftest.c.hbs', `model/${name}_selftest.c`),
-    ...kernels.map((file) => ({ path: `model/${file}`, text: assets.runtime.get(file) as string })),
+    render('model_data.h.hbs', `model/${name}-data.h`),
+    render('model_data.c.hbs', `model/${name}-data.c`),
+    render('model_selftest.c.hbs', `model/${name}-selftest.c`),
+    ...kernels.map(({ file, text }) => ({ path: `model/${file}`, text })),
     ...boardFiles(board).map(({ from, to }) => ({
       path: `board/${to}`,
       text: boardAsset(assets, from),

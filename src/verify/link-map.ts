@@ -25,7 +25,7 @@ export function parseMap(map: string, name: string): FlashUse {
   const input = /^ (\.(?:text|rodata)[\w.$-]*)[ \n]+0x[0-9a-f]+ +0x([0-9a-f]+) (\S+)$/gm;
   for (const [, , size, object] of body.matchAll(input)) {
     const bytes = Number.parseInt(size as string, 16);
-    if (object?.endsWith(`model/${name}_data.o`)) weights += bytes;
+    if (object?.endsWith(`model/${name}-data.o`)) weights += bytes;
     else if (object?.endsWith(`model/${name}.o`)) code += bytes;
   }
   return { total, weights, code };

@@ -43,7 +43,7 @@ describe.each(boards)('the project for %s', (board) => {
 
   it('fails its self-test when one weight is wrong', async () => {
     const folder = writeModelProject(digits.bytes, 'digits', board);
-    const path = join(folder, 'model/digits_data.c');
+    const path = join(folder, 'model/digits-data.c');
     const data = readFileSync(path, 'utf8');
     const largest = /(_weights[^{]*\{\s*)(-?\d+)/g;
     const arrays = [...data.matchAll(largest)];
@@ -83,7 +83,7 @@ describe('generated C', () => {
     const folder = writeModelProject(digits.bytes, 'digits', 'mps2-an386');
     const target = ['--target=arm-none-eabi', `-mcpu=${cpu}`, '-mthumb', '-mfloat-abi=soft', '-O2', '-ffreestanding'];
     const includes = ['-isystem', join(boardsDirectory, 'common/freestanding'), '-Imodel'];
-    for (const source of ['digits', 'digits_data', 'digits_selftest']) {
+    for (const source of ['digits', 'digits-data', 'digits-selftest']) {
       const files = ['-c', `model/${source}.c`, '-o', `${source}.o`];
       await build(folder, 'clang', ...target, ...warningFlags, '-Werror', ...includes, ...files);
     }
@@ -132,7 +132,7 @@ int main()
       [first, 'digits'],
       [second, 'sums'],
     ] as const) {
-      for (const source of [name, `${name}_data`, `${name}_selftest`]) {
+      for (const source of [name, `${name}-data`, `${name}-selftest`]) {
         await build(from, 'gcc', '-std=c99', '-O1', '-Imodel', '-c', `model/${source}.c`, '-o', `${source}.o`);
         objects.push(join(from, `${source}.o`));
       }

@@ -46,7 +46,7 @@ describe('commentText', () => {
 });
 
 describe('checkPrefix', () => {
-  it.each(['a', 'digits', 'person_detect_v2', 'x'.repeat(40), 'int', 'main', 'modelcar', 'boards', 'strings_of'])(
+  it.each(['a', 'digits', 'person_detect_v2', 'x'.repeat(64), 'int', 'main', 'modelcar', 'boards', 'strings_of'])(
     'accepts %s',
     (name) => {
       expect(checkPrefix(name)).toBe(name);
@@ -63,7 +63,12 @@ describe('checkPrefix', () => {
     'a;b',
     'a\n',
     'größe',
-    'x'.repeat(41),
+    'x'.repeat(65),
+    'a__b',
+    'a_',
+    'f',
+    'con',
+    'digits_layer_0',
     'modelc',
     'board',
     '../up',
@@ -88,7 +93,12 @@ describe('prefixFromFile', () => {
     ['modelc_base.tflite', 'model_modelc_base'],
     ['stdint.tflite', 'model_stdint'],
     ['.tflite', 'model'],
-    ['モデル.tflite', 'model'],
+    ['モデル.tflite', 'model_04241b03'],
+    ['größe.tflite', 'gro_e_5bd3a989'],
+    ['café.tflite', 'cafe'],
+    ['F.tflite', 'model_f'],
+    ['first layer-2.tflite', 'firstlayer_2'],
+    ['1 input.tflite', 'model_1input'],
   ])('%s gives %s', (path, prefix) => {
     expect(prefixFromFile(path)).toBe(prefix);
   });
@@ -97,7 +107,7 @@ describe('prefixFromFile', () => {
     const random = createRandom(6);
     for (let round = 0; round < 5_000; round++) {
       const path = Array.from({ length: random.below(60) }, () =>
-        random.pick(['a', 'B', '_', '-', '.', '/', '7', 'é']),
+        random.pick(['a', 'B', '_', '-', '.', '/', '7', 'é', 'ß', '_input', '-layer', 'in0', 'c', 'long'.repeat(8)]),
       );
       expect(checkPrefix(prefixFromFile(path.join('')))).toMatch(/^[a-z]/);
     }

@@ -45,7 +45,6 @@ export async function verifyModels(
   const boardDirectory = join(directory, 'board');
   mkdirSync(boardDirectory);
   for (const { from, to } of boardFiles(board)) copyFileSync(join(boardsDirectory, from), join(boardDirectory, to));
-  for (const [file, text] of loadAssets().runtime) writeFileSync(join(directory, file), text);
   for (const model of models) writeModelFiles(model, selection, directory);
   const driver = join(directory, 'driver.c');
   writeFileSync(driver, driverSource(models.map(({ name }) => name)));
@@ -100,7 +99,7 @@ function writeModelFiles({ name, subject, compiled }: NamedModel, selection: Boa
   const { files } = generateProject(compiled, loadAssets(), { name, ...selection });
   for (const { path, text } of files) {
     if (path === 'verify.c') writeFileSync(join(directory, `${name}_verify.c`), text);
-    else if (path.startsWith(`model/${name}`)) writeFileSync(join(directory, path.slice('model/'.length)), text);
+    else if (path.startsWith('model/')) writeFileSync(join(directory, path.slice('model/'.length)), text);
   }
   writeFileSync(
     join(directory, `${name}_program.c`),
@@ -110,7 +109,7 @@ function writeModelFiles({ name, subject, compiled }: NamedModel, selection: Boa
 #define board_file_load model_file_load
 #define board_file_create model_file_create
 #include "${name}.c"
-#include "${name}_data.c"
+#include "${name}-data.c"
 #include "${name}_verify.c"
 `,
   );
