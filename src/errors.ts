@@ -23,6 +23,7 @@ export const problemCodes = {
   'usage/argument': ExitCode.usage,
   'usage/file': ExitCode.usage,
   'usage/board': ExitCode.usage,
+  'usage/node': ExitCode.usage,
   // the .tflite container
   'format/not-tflite': ExitCode.model,
   'format/corrupt': ExitCode.model,

@@ -1,34 +1,27 @@
 #!/usr/bin/env node
-/** The `modelc` command. */
-import { ExitCode, ModelcError } from '../errors.js';
-import { runCli } from './run-cli.js';
+/**
+ * The `modelc` command. This file has to run on a Node.js that is too old, to say so: nothing of modelc is imported
+ * before its version is known, and the syntax is that of Node.js 14.
+ */
+// biome-ignore lint/style/useNodejsImportProtocol: older than `node:`
+import { readFileSync } from 'fs';
 
-const interruption = new AbortController();
-// Not `once`: without a listener of ours, the package that runs other programs would end this process at the signal,
-// before anything is cleaned up.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => {
-    if (interruption.signal.aborted) process.exit(ExitCode.interrupted);
-    interruption.abort(
-      new ModelcError({
-        code: 'internal/interrupted',
-        message: `Stopped by ${signal}.`,
-        remedy: 'Nothing was left behind; run the command again.',
-        place: {},
-      }),
+const { engines } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+const needed = Number(engines.node.replace(/\D/g, ''));
+if (Number(process.versions.node.split('.')[0]) >= needed) {
+  import('./process.js').then(({ startProcess }) => startProcess(import.meta.url));
+} else {
+  const problem = {
+    code: 'usage/node',
+    message: `modelc needs Node.js ${needed} or newer; this is ${process.versions.node}.`,
+    remedy: 'Install a newer one from https://nodejs.org, or with a version manager such as nvm.',
+    place: {},
+  };
+  process.stderr.write(`error ${problem.code}: ${problem.message} ${problem.remedy}\n`);
+  if (process.argv.indexOf('--json') >= 0) {
+    process.stdout.write(
+      `${JSON.stringify({ schema_version: 1, command: null, exit_code: 2, problems: [problem] })}\n`,
     );
-  });
+  }
+  process.exitCode = 2;
 }
-// the reader of a pipe may go before all is written, as in `modelc boards | head -1`
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-}
-
-process.exitCode = await runCli(process.argv.slice(2), {
-  stdout: process.stdout,
-  stderr: process.stderr,
-  variables: process.env,
-  signal: interruption.signal,
-});

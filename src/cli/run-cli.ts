@@ -1,7 +1,7 @@
 /** The command line: what commands and options there are. */
 import { Command, CommanderError, Option } from 'commander';
 import { ExitCode, ModelcError } from '../errors.js';
-import type { CommandName } from '../report/json.js';
+import type { CommandName } from '../report/failure.js';
 import { loadBoards } from '../targets/load-boards.js';
 import { defaultTimeoutSeconds, passNames, wholeNumber } from './arguments.js';
 import { loadAssets, packageVersion } from './assets.js';

@@ -1,7 +1,7 @@
 /** What commands have in common: their surroundings, and the way from a result to text or JSON. */
 import type { Assets } from '../codegen/project.js';
 import { ExitCode, ModelcError, type Problem } from '../errors.js';
-import { type CommandName, failureReport, toJsonLine } from '../report/json.js';
+import { type CommandName, failureReport, toJsonLine } from '../report/failure.js';
 import { createStyle, printable, problemText, type Style } from '../report/terminal.js';
 import type { Board } from '../targets/board.js';
 

@@ -1,6 +1,6 @@
 /** The result of `modelc doctor`. */
 import { z } from 'zod';
-import { type Problem, problemCodes, worstExitCode } from '../errors.js';
+import { ExitCode, type Problem, problemCodes } from '../errors.js';
 import type { ToolStatus } from '../simulators/toolchain.js';
 import { envelope, envelopeFields } from './json.js';
 import { type Style, table } from './terminal.js';
@@ -26,7 +26,7 @@ export type DoctorReport = z.output<typeof doctorSchema>;
 export function doctorReport(tools: readonly ToolStatus[]): DoctorReport {
   const problems = tools.filter(({ version, neededBy }) => version === undefined && neededBy.length > 0).map(problemOf);
   return {
-    ...envelope('doctor', worstExitCode(problems.map(({ code }) => problemCodes[code])), problems),
+    ...envelope('doctor', exitCodeOf(problems), problems),
     tools: tools.map(({ name, purpose, version, neededBy, aptPackages }) => ({
       name,
       purpose,
@@ -35,6 +35,12 @@ export function doctorReport(tools: readonly ToolStatus[]): DoctorReport {
       apt_packages: [...aptPackages],
     })),
   };
+}
+
+/** Without a compiler nothing works at all, so that a missing one outranks a missing simulator. */
+function exitCodeOf(problems: readonly Problem[]): ExitCode {
+  const codes = problems.map(({ code }) => problemCodes[code]);
+  return [ExitCode.build, ExitCode.device].find((code) => codes.includes(code)) ?? ExitCode.ok;
 }
 
 function problemOf({ name, neededBy, aptPackages }: ToolStatus): Problem {

@@ -40,12 +40,12 @@ function commandsOf(board: Board): readonly string[] {
 }
 
 /** Looks for every tool that a board or a generated project needs. Slow tools are asked in parallel. */
-export async function inspectTools(boards: readonly Board[]): Promise<readonly ToolStatus[]> {
+export async function inspectTools(boards: readonly Board[], signal?: AbortSignal): Promise<readonly ToolStatus[]> {
   const tools = knownTools();
   const names = [...new Set([...Object.keys(tools), ...boards.flatMap(commandsOf)])];
   return Promise.all(
     names.map(async (name) => {
-      const version = await versionOf(name);
+      const version = await versionOf(name, signal);
       return {
         name,
         purpose: tools[name]?.purpose ?? 'named by a board description',
@@ -57,8 +57,14 @@ export async function inspectTools(boards: readonly Board[]): Promise<readonly T
   );
 }
 
-async function versionOf(command: string): Promise<string | undefined> {
-  const result = await execa(command, ['--version'], { reject: false, stdin: 'ignore', timeout: 10_000 });
+async function versionOf(command: string, signal: AbortSignal | undefined): Promise<string | undefined> {
+  const result = await execa(command, ['--version'], {
+    reject: false,
+    stdin: 'ignore',
+    timeout: 10_000,
+    ...(signal === undefined ? {} : { cancelSignal: signal }),
+  });
+  signal?.throwIfAborted();
   if (result.failed) return undefined;
   const firstLine = result.stdout.split('\n')[0] ?? '';
   // GCC puts its distribution's package name, which has digits too, in brackets before the version.

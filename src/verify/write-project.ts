@@ -23,6 +23,7 @@ import type { ProjectFile } from '../codegen/project.js';
 import { ModelcError, type Problem } from '../errors.js';
 import { createTemporaryFolder, removeTemporaryFolder } from '../leftovers.js';
 import { checksum, formatManifest, type Manifest, manifestName, parseManifest } from './manifest.js';
+import { stagingPrefix } from './staging.js';
 
 /** A file of the user that was left alone. */
 export interface KeptFile {
@@ -200,12 +201,11 @@ function union(first: Manifest, second: Manifest): Manifest {
   return both;
 }
 
-const stagingPrefix = '.modelc-staging-';
-
 /** Removes what a process left that was killed while it wrote here. */
 function removeStaleStaging(target: string): void {
   for (const entry of readdirSync(target, { withFileTypes: true })) {
-    const [, pid] = /^\.modelc-staging-(\d+)-\w+$/.exec(entry.name) ?? [];
+    const [, pid] =
+      /^(\d+)-\w+$/.exec(entry.name.startsWith(stagingPrefix) ? entry.name.slice(stagingPrefix.length) : '') ?? [];
     if (pid === undefined || !entry.isDirectory() || isAlive(Number(pid))) continue;
     rmSync(join(target, entry.name), { recursive: true, force: true });
   }

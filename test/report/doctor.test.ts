@@ -23,6 +23,7 @@ describe('doctor', () => {
   it('fails with 5 for a compiler, 6 for a simulator', () => {
     expect(report(tool('gcc')).exit_code).toBe(5);
     expect(report(tool('qemu-system-arm')).exit_code).toBe(6);
+    expect(report(tool('qemu-system-arm'), tool('make')).exit_code).toBe(5);
   });
 
   it('names package and boards', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toJsonLine } from '../../src/report/json.js';
+import { toJsonLine } from '../../src/report/failure.js';
 import { createStyle, grouped, printable, shortened, table } from '../../src/report/terminal.js';
 
 describe('text for terminals', () => {
