@@ -1,15 +1,15 @@
 import { readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
+import { buildCommand } from '../support/built-command.js';
 import { digits, temporaryFolder } from './run.js';
 
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const { path: main } = await buildCommand();
 
 describe('the process', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)('stops what it started and cleans up after %s', async (signal) => {
     const folder = temporaryFolder();
-    const child = execa('node', ['--import', 'tsx', main, 'verify', digits, '--board', 'host:gcc', '--json'], {
+    const child = execa(main, ['verify', digits, '--board', 'host:gcc', '--json'], {
       env: { TMPDIR: folder },
       reject: false,
     });
@@ -23,7 +23,7 @@ describe('the process', () => {
   });
 
   it('does not mind a reader that goes early', async () => {
-    const shell = `node --import tsx ${main} boards --json | true; echo "\${PIPESTATUS[0]}"`;
+    const shell = `${main} boards --json | true; echo "\${PIPESTATUS[0]}"`;
     const { stdout, stderr } = await execa('bash', ['-c', shell]);
     expect([stdout, stderr]).toEqual(['0', '']);
   });
