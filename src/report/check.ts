@@ -43,7 +43,10 @@ export const checkSchema = z.strictObject({
   boards: z.array(
     z.strictObject({
       board: z.string(),
+      /** False when it does not fit for certain. */
       fits: z.boolean(),
+      /** `maybe`: the constants fit, but with the estimated code they do not. */
+      verdict: z.enum(['yes', 'maybe', 'no']),
       /** Arena and stack, with the board's kernels; null on the host. */
       ram: memoryFitSchema.nullable(),
       /** Constants, without code; null on the host. */
@@ -91,6 +94,7 @@ export function checkReport(check: ModelCheck, options: CheckOptions): CheckRepo
     boards: fits.map(({ board, fit }) => ({
       board: board.name,
       fits: fit.problems.length === 0,
+      verdict: fit.problems.length > 0 ? ('no' as const) : fit.hasRoomForCode ? ('yes' as const) : ('maybe' as const),
       ram: planned(fit.ram),
       flash: planned(fit.flash),
     })),
@@ -153,6 +157,9 @@ export function checkText(style: Style, report: CheckReport): string {
     ),
   ];
   if (report.boards.length > 0) sections.push(boardTable(style, report.boards));
+  if (report.boards.some(({ verdict }) => verdict === 'maybe')) {
+    sections.push('maybe: the weights leave little room for the code. `modelc build` tells whether it is enough.');
+  }
   if (report.problems.length > 0) {
     sections.push(
       `${style.bold(counted(report.problems.length, 'problem'))}\n${problemText(style, report.problems as readonly Problem[])}`.trimEnd(),
@@ -194,9 +201,9 @@ function boardTable(style: Style, boards: CheckReport['boards']): string {
       { title: 'RAM: arena + stack', align: 'right' },
       { title: 'flash: weights', align: 'right' },
     ],
-    boards.map(({ board, fits, ram, flash }) => [
+    boards.map(({ board, verdict, ram, flash }) => [
       board,
-      fits ? style.green('yes') : style.red('no'),
+      verdict === 'yes' ? style.green(verdict) : verdict === 'no' ? style.red(verdict) : style.bold(verdict),
       memory(ram),
       memory(flash),
     ]),

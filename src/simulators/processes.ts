@@ -86,8 +86,22 @@ async function runProcess(
   if (result.timedOut) return outcome;
   if (result.isMaxBuffer) return { ...outcome, faulted: `endless output, stopped after ${maximumOutputBytes} bytes` };
   if (result.signal !== undefined) {
-    const lastMessage = result.stderr.trimEnd().split('\n').at(-1) ?? '';
-    return { ...outcome, faulted: `stopped by ${result.signal}${lastMessage === '' ? '' : `: ${lastMessage}`}` };
+    const reason = crashReason(result.stderr);
+    return { ...outcome, faulted: `stopped by ${result.signal}${reason === '' ? '' : `: ${reason}`}` };
   }
   return outcome;
+}
+
+/** What a simulator that gave up says about it: the line before it dumps the registers, else its last one. */
+export function crashReason(messages: string): string {
+  const lines = messages
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !isRegisterDump(line));
+  return lines.find((line) => /\b(fatal|error|abort|assert)/i.test(line)) ?? lines.at(-1) ?? '';
+}
+
+/** `R00=00000000 R01=…`, `XPSR=61000003 -ZC- T handler`, ` pc       80000004`, ` x1/ra 00000000 x2/sp …`. */
+function isRegisterDump(line: string): boolean {
+  return /^[A-Za-z]\w*=\s*[0-9a-fA-F]{8}\b/.test(line) || /^(x\d+\/\w+|pc|mhartid|m\w+|V)\s+[0-9a-f=]+\b/.test(line);
 }

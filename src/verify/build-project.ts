@@ -44,12 +44,12 @@ function explain(output: string, board: Board, toolchain: Toolchain): ModelcErro
   if (output.split('\n').some((line) => isMissing(line, toolchain.compiler))) {
     return missingTool(toolchain.compiler, `board "${board.name}"`);
   }
-  const overflow = /region [`'"]?(\w+)['"]? overflowed by (\d+) bytes/i.exec(output);
-  if (overflow !== null) {
-    const kind = overflow[1]?.toLowerCase() === 'ram' ? 'ram' : 'flash';
+  const overflow = findOverflow(output, board);
+  if (overflow !== undefined) {
+    const kind = overflow.region === 'ram' ? 'ram' : 'flash';
     return new ModelcError({
       code: kind === 'ram' ? 'fit/ram' : 'fit/flash',
-      message: `The firmware needs ${overflow[2]} bytes more ${kind} than the ${capacity(board, kind)} bytes board "${board.name}" has.`,
+      message: `The firmware needs ${overflow.bytes} bytes more ${kind} than the ${capacity(board, kind)} bytes board "${board.name}" has.`,
       remedy: 'Choose a board with more memory or a smaller model.',
       place: {},
     });
@@ -65,6 +65,30 @@ function explain(output: string, board: Board, toolchain: Toolchain): ModelcErro
     remedy: 'Run make in the project folder to see all of it, and report this: generated code must build.',
     place: {},
   });
+}
+
+/**
+ * The region that GNU ld found too small, in lower case as in the board's description, and by how much; the most of all
+ * it says. It has two ways to say so: one where sections follow each other, one where a section's address is computed.
+ */
+export function findOverflow(output: string, board: Board): { region: string; bytes: number } | undefined {
+  const overflowed = /region [`'"]?(\w+)['"]? overflowed by (\d+) bytes/gi;
+  const outside = /address (0x[0-9a-f]+) of \S+ section [`'"]?\S+ is not within region [`'"]?(\w+)/gi;
+  const end = (name: string) => {
+    const region = board.memory.find((candidate) => candidate.name === name);
+    return region === undefined ? Number.POSITIVE_INFINITY : region.origin + region.bytes;
+  };
+  const found = [
+    ...[...output.matchAll(overflowed)].map(([, name = '', bytes]) => ({
+      region: name.toLowerCase(),
+      bytes: Number(bytes),
+    })),
+    ...[...output.matchAll(outside)].map(([, address, name = '']) => {
+      const region = name.toLowerCase();
+      return { region, bytes: Number(address) - end(region) };
+    }),
+  ];
+  return found.filter(({ bytes }) => bytes > 0).sort((a, b) => b.bytes - a.bytes)[0];
 }
 
 /** Whether make or its shell says on this line that there is no such command. */

@@ -16,8 +16,18 @@ export interface BoardFit {
   readonly ram: MemoryFit;
   /** Constants only: how large the code is, the linker knows. */
   readonly flash: MemoryFit;
-  /** Empty when the model fits. */
+  /** Whether there is room for code, as far as it can be estimated. */
+  readonly hasRoomForCode: boolean;
+  /** Empty when the model fits, or may fit. */
   readonly problems: readonly Problem[];
+}
+
+/**
+ * Estimate of the flash that code takes, start-up and example included: more than any model of docs/benchmarks.md needs on
+ * any board, which is up to 1,263 bytes for a layer.
+ */
+export function codeBytesEstimate({ layers }: CompiledModel): number {
+  return 2500 + 1300 * layers.length;
 }
 
 /** Compares arena, stack and constants with the board's memory. */
@@ -51,7 +61,8 @@ export function boardFit(program: Program, constantBytes: number, board: Board):
       place: {},
     });
   }
-  return { ram, flash, problems };
+  const hasRoomForCode = !exceeds(memoryFit(constantBytes + codeBytesEstimate(compiled), flash.available));
+  return { ram, flash, hasRoomForCode, problems };
 }
 
 /** @throws ModelcError `fit/*` with the numbers when the model does not fit */
