@@ -26,7 +26,7 @@ export interface BoardFit {
  * Estimate of the flash that code takes, start-up and example included: more than any model of docs/benchmarks.md needs on
  * any board, which is up to 1,263 bytes for a layer.
  */
-export function codeBytesEstimate({ layers }: CompiledModel): number {
+export function codeBytesEstimate({ layers }: Program): number {
   return 2500 + 1300 * layers.length;
 }
 
@@ -61,7 +61,7 @@ export function boardFit(program: Program, constantBytes: number, board: Board):
       place: {},
     });
   }
-  const hasRoomForCode = !exceeds(memoryFit(constantBytes + codeBytesEstimate(compiled), flash.available));
+  const hasRoomForCode = !exceeds(memoryFit(constantBytes + codeBytesEstimate(program), flash.available));
   return { ram, flash, hasRoomForCode, problems };
 }
 
