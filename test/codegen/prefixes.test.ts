@@ -56,7 +56,7 @@ describe('identifiers', () => {
     );
     expect(shared).toContain('a_error');
     expect([...new Set(shared)].filter(isAccepted), 'prefixes that share an identifier with prefix a').toEqual([]);
-  });
+  }, 60_000);
 
   it.each(['a_layer_00', 'a_input', 'a_in0', 'a_output1_x', 'a_error', 'a_tensor_3'])(
     'refuse the prefix %s',
