@@ -7,17 +7,14 @@ import { computedType } from './ir/element-type.js';
 import type { Graph, Model, Tensor } from './ir/graph.js';
 import type { Isa } from './kernels/kernel.js';
 import { checkLimits } from './limits.js';
-import { wholeTensorNeeds } from './memory/needs.js';
-import { planMemory } from './memory/plan.js';
-import type { MemoryPlan } from './memory/types.js';
-import { validatePlan } from './memory/validate.js';
+import type { MemoryPlan } from './memory/memory-plan.js';
+import { validatePlan } from './memory/plan-validator.js';
 import { evaluationSteps } from './operators/cost.js';
 import { type KernelChoice, type Layer, prepareGraph } from './operators/registry.js';
 import { withInt8Edges } from './passes/int8-edges.js';
 import { optimize } from './passes/passes.js';
 import { ProblemCollector } from './problems.js';
-import { fileOrder } from './schedule/order.js';
-import { type Segment, singleLayer } from './schedule/segment.js';
+import { type Objective, planMemory } from './schedule/plan-memory.js';
 import { readModel } from './tflite/reader.js';
 
 /** What a model means: the optimised graph and its layers, ready to be evaluated and lowered. */
@@ -36,6 +33,8 @@ export interface PreparedModel {
 export interface Target {
   /** Instruction sets whose kernels the processor runs. */
   readonly isas: readonly Isa[];
+  /** Default: `balanced`. */
+  readonly objective?: Objective;
 }
 
 /** Any processor. */
@@ -47,8 +46,6 @@ export interface Program extends PreparedModel {
   /** By position in `graph.operators`. */
   readonly kernels: readonly KernelChoice[];
   readonly plan: MemoryPlan;
-  /** In the order in which they run; layers without code are in none. */
-  readonly segments: readonly Segment[];
 }
 
 export interface PrepareOptions {
@@ -86,19 +83,16 @@ export function prepareRead(read: Model, { skipPasses = [], edges = 'file' }: Pr
   return { model, graph, layers, macs, steps };
 }
 
-/** Chooses kernels and plans the memory of a model for a target. */
+/** Chooses kernels, and plans schedule and memory of a model for a target. */
 export function lower(prepared: PreparedModel, target: Target = portableTarget): Program {
   const { graph, layers } = prepared;
   const kernels = layers.map((layer) => layer.bind(target.isas));
-  const order = fileOrder(graph);
-  const needs = kernels.map(({ binding }, position) => wholeTensorNeeds(graph, position, binding));
-  const plan = planMemory(graph, order, needs);
-  const violations = validatePlan(graph, order, needs, plan);
+  const accesses = kernels.map(({ binding }) => binding);
+  const { objective } = target;
+  const plan = planMemory(graph, accesses, objective === undefined ? {} : { objective });
+  const violations = validatePlan(graph, accesses, plan);
   if (violations.length > 0) throw new Error(`invalid memory plan, please report this: ${violations.join('; ')}`);
-  const segments = order
-    .filter((position) => hasCode(prepared, plan, position))
-    .map((position) => singleLayer(position, kernels[position]?.binding.granules[0]));
-  return { ...prepared, target, kernels, plan, segments };
+  return { ...prepared, target, kernels, plan };
 }
 
 /** Lowers a model for boards; those that run the same kernels share a program. */
@@ -115,14 +109,6 @@ export function lowerForBoards(prepared: PreparedModel): (board: { readonly kern
 /** `prepareModel` and `lower` in one step. */
 export function compileModel(bytes: Uint8Array, { target, ...options }: CompileOptions = {}): Program {
   return lower(prepareModel(bytes, options), target);
-}
-
-/** Whether a layer has to do anything: not when every output is empty, or the memory of its input. */
-function hasCode({ graph }: PreparedModel, plan: MemoryPlan, position: number): boolean {
-  return (graph.operators[position]?.outputs ?? []).some((index) => {
-    const placement = plan.tensors.get(index);
-    return placement === undefined || (placement.bytes > 0 && placement.sharing.kind !== 'alias');
-  });
 }
 
 /** Prepares all operators. Throws one ModelcError with the problems of inputs, outputs and operators. */

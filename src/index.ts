@@ -45,7 +45,7 @@ export {
   type Tensor,
   tensorBytes,
 } from './ir/graph.js';
-export type { MemoryPlan, TensorPlacement } from './memory/types.js';
+export type { MemoryPlan, PlannedSegment, PlannedValue } from './memory/memory-plan.js';
 export { type KernelChoice, type Layer, supportedOperators } from './operators/registry.js';
 export { boardsSchema } from './report/boards.js';
 export { checkSchema } from './report/check.js';

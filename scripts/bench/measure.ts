@@ -47,7 +47,7 @@ export function measureModel(path: string, boards: readonly string[]): ModelResu
 }
 
 function scratchBytes({ plan }: Program): number {
-  return Math.max(0, ...plan.scratch.map((region) => region?.bytes ?? 0));
+  return Math.max(0, ...plan.scratch.map(({ bytes }) => bytes));
 }
 
 function boardResult(result: VerifyReport['results'][number]): BoardResult {

@@ -9,11 +9,11 @@ import { commentText } from './names.js';
 import { arenaPointer, placeName } from './places.js';
 
 /** What the templates say about the input in `slot`. */
-export function inputContext({ graph }: Program, name: string, index: number, slot: number) {
-  const tensor = graph.tensors[index] as Tensor;
+export function inputContext(program: Program, name: string, index: number, slot: number) {
+  const tensor = program.graph.tensors[index] as Tensor;
   return {
     ...edgeContext(tensor, 'IN', slot, name),
-    pointer: arenaPointer(tensor, placeName(name, index), false),
+    pointer: arenaPointer(tensor, placeName(program, name, index), false),
     ...fillContext(tensor, name, slot),
   };
 }
@@ -43,11 +43,11 @@ function fillContext(tensor: Tensor, name: string, slot: number) {
 }
 
 /** An output is read from the arena, or from flash when its value does not depend on the inputs. */
-export function outputContext({ graph }: Program, pool: ConstantPool, name: string, index: number, slot: number) {
-  const tensor = graph.tensors[index] as Tensor;
+export function outputContext(program: Program, pool: ConstantPool, name: string, index: number, slot: number) {
+  const tensor = program.graph.tensors[index] as Tensor;
   const edge = edgeContext(tensor, 'OUT', slot, name);
   if (tensor.data === undefined) {
-    return { ...edge, constant: false, pointer: arenaPointer(tensor, placeName(name, index), true) };
+    return { ...edge, constant: false, pointer: arenaPointer(tensor, placeName(program, name, index), true) };
   }
   const values = constantValue(tensor);
   if (values === undefined) throw new Error(`constant output ${index} does not fit its shape`);

@@ -5,12 +5,15 @@ import { maximumConstantBytes } from '../limits.js';
 import { ConstantPool } from './constants.js';
 import { inputContext, outputContext } from './edges.js';
 import { describeWithoutCode, type EmittedLayer, emitLayer } from './layers.js';
-import { runStatements } from './run-statements.js';
+import { executionOrder, layerRuns } from './program-view.js';
+import { type EmittedSegment, emitSegments } from './segments.js';
 
 export interface EmittedModel {
   /** In execution order. */
   readonly layers: readonly EmittedLayer[];
-  /** The statements of `<name>_run` that call them. */
+  /** Functions that run the layers of a segment interleaved. */
+  readonly segments: readonly EmittedSegment[];
+  /** The statements of `<name>_run`. */
   readonly run: string;
   readonly inputs: readonly ReturnType<typeof inputContext>[];
   readonly outputs: readonly ReturnType<typeof outputContext>[];
@@ -19,18 +22,10 @@ export interface EmittedModel {
 
 /** `name` is the prefix of all identifiers. @throws ModelcError `fit/flash` when the constants cannot be printed */
 export function emitModel(program: Program, name: string): EmittedModel {
-  const { graph, plan, segments } = program;
+  const { graph } = program;
   const constants = new ConstantPool();
-  const runs = new Map(
-    segments.flatMap(({ layers, granules, reverse }) =>
-      layers.map((position, i) => {
-        const granule = granules[i];
-        if (granule === undefined) throw new Error(`layer ${position} has no granule`);
-        return [position, { granule, reverse }] as const;
-      }),
-    ),
-  );
-  const layers = plan.order.map((position, index) => {
+  const runs = layerRuns(program);
+  const layers = executionOrder(program).map((position, index) => {
     const run = runs.get(position);
     if (run === undefined) return describeWithoutCode(program, position, index);
     return emitLayer(program, position, index, run, constants, name);
@@ -39,7 +34,7 @@ export function emitModel(program: Program, name: string): EmittedModel {
   requirePrintable(constants);
   return {
     layers,
-    run: runStatements(program, layers, name),
+    ...emitSegments(program, layers, name),
     inputs: graph.inputs.map((index, slot) => inputContext(program, name, index, slot)),
     outputs,
     constants,

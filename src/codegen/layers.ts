@@ -1,13 +1,13 @@
 /** Turns a layer, bound to a kernel, into a C function that computes one of its events. */
 import type { Program } from '../compiler.js';
 import { requireComputedType } from '../ir/element-type.js';
-import { constantValue, type Tensor } from '../ir/graph.js';
+import { constantValue, type Tensor, tensorBytes } from '../ir/graph.js';
 import type { Emitter } from '../kernels/kernel.js';
-import type { Granule } from '../memory/access.js';
 import type { ConstantPool } from './constants.js';
 import { describeLayer } from './describe.js';
 import { commentText, identifierPart } from './names.js';
-import { arenaPointer, placeName, placeOf, scratchName } from './places.js';
+import { arenaPointer, placeName, ringBytes, scratchName } from './places.js';
+import type { LayerRun } from './program-view.js';
 
 export interface EmittedLayer {
   /** Position in execution order, as the layer hook reports it. */
@@ -28,15 +28,9 @@ export function describeWithoutCode({ graph, layers }: Program, position: number
   if (layer === undefined) throw new Error(`there is no layer ${position}`);
   return {
     index,
-    banner: [...describeLayer(graph, layer, index), 'No code: the output is the memory of the input, or empty.'],
+    banner: [...describeLayer(graph, layer, index), 'No code: the output is the memory of the input.'],
     headers: [],
   };
-}
-
-/** How a layer runs: the granule and the direction of its segment. */
-export interface LayerRun {
-  readonly granule: Granule;
-  readonly reverse: boolean;
 }
 
 /** Emits the layer at `position` of the graph, which runs as layer `index`. Constants go to `pool`. */
@@ -62,7 +56,7 @@ export function emitLayer(
   const pointer = (name: string, tensor: Tensor, constant: boolean) => {
     const qualifier = constant ? 'const ' : '';
     const { cType } = requireComputedType(tensor.type);
-    const place = arenaPointer(tensor, placeName(prefix, tensor.index), constant);
+    const place = arenaPointer(tensor, placeName(program, prefix, tensor.index), constant);
     declarations.set(name, `${qualifier}${cType} *${name} = ${place};`);
     return name;
   };
@@ -74,8 +68,8 @@ export function emitLayer(
     return pool.add({ name: 'tensor', cType, values, comment }, `${prefix}_tensor_${tensor.index}`);
   };
   const ring = (tensor: Tensor, pieceBytes: number) => {
-    const { ringBytes } = placeOf(program, tensor.index);
-    return ringBytes === undefined ? 0 : ringBytes / pieceBytes;
+    const capacity = ringBytes(program, tensor.index);
+    return capacity === undefined ? 0 : capacity / pieceBytes;
   };
   const piece = (base: string, tensor: Tensor, pieceBytes: number, index: string) => {
     const elements = pieceBytes / requireComputedType(tensor.type).allocate(0).BYTES_PER_ELEMENT;
@@ -104,13 +98,17 @@ export function emitLayer(
       return 'scratch';
     },
   };
-  const statements = choice.binding.emit(granule, emitter);
+  const isEmpty = operator.outputs.every((output) => tensorBytes(tensorAt(output)) === 0);
+  const statements = isEmpty ? '(void)arena;' : choice.binding.emit(granule, emitter);
+  const lines = [...declarations.values(), statements];
+  // every row of a layer is the same place when its tensors are rings of one row
+  const isUnused = isRepeated && !lines.some((line) => /\by\b/.test(line));
   return {
     index,
     banner: describeLayer(graph, layer, index),
     functionName: `${prefix}_layer_${number}_${identifierPart(operator.name)}`,
     parameters: isRepeated ? ', int32_t y' : '',
-    body: [...declarations.values(), statements].join('\n'),
+    body: [...(isUnused ? ['(void)y;'] : []), ...lines].join('\n'),
     headers: [`modelc_${choice.kernel}.h`],
   };
 }
@@ -118,6 +116,7 @@ export function emitLayer(
 /** `base + index * elements`, in a ring of `pieces` when that is not 0. */
 function offsetPointer(base: string, index: string, elements: number, pieces: number): string {
   if (index === '0' || pieces === 1) return base;
-  const wrapped = pieces === 0 ? index : `(int32_t)((uint32_t)${index} % ${pieces}u)`;
+  const unsigned = /^\w+$/.test(index) ? `(uint32_t)${index}` : `(uint32_t)(${index})`;
+  const wrapped = pieces === 0 ? index : `(int32_t)(${unsigned} % ${pieces}u)`;
   return elements === 1 ? `${base} + ${wrapped}` : `${base} + ${wrapped} * ${elements}`;
 }

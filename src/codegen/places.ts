@@ -5,21 +5,20 @@ import { requireComputedType } from '../ir/element-type.js';
 import type { Tensor } from '../ir/graph.js';
 import { describeTensor } from './describe.js';
 import { commentText } from './names.js';
+import { arenaValue, executionOrder } from './program-view.js';
 
-/** Bytes of the arena that a tensor has. */
-export interface Place {
-  readonly offset: number;
-  /** Bytes of the ring that the tensor passes through; absent when it lies whole. */
-  readonly ringBytes?: number;
+/** Bytes of the ring that a tensor passes through; undefined when it lies whole. */
+export function ringBytes(program: Program, tensor: number): number | undefined {
+  const layout = arenaValue(program, tensor)?.layout;
+  return layout?.kind === 'ring' ? layout.capacity : undefined;
 }
 
-/** The place of a tensor that is computed or given; constants have none. */
-export function placeOf({ plan }: Program, tensor: number): Place {
-  return { offset: plan.tensors.get(tensor)?.offset ?? 0 };
+/** `KWS_AT_12`: the offset of tensor 12, under the name of the tensor whose bytes it has. */
+export function placeName(program: Program, prefix: string, tensor: number): string {
+  return valueName(prefix, arenaValue(program, tensor)?.tensors[0] ?? tensor);
 }
 
-/** `KWS_AT_12`: the offset of tensor 12. */
-export function placeName(prefix: string, tensor: number): string {
+function valueName(prefix: string, tensor: number): string {
   return `${prefix.toUpperCase()}_AT_${tensor}`;
 }
 
@@ -43,21 +42,24 @@ export interface NamedPlace {
   readonly comment: string;
 }
 
-/** Every tensor and working memory in the arena, tensors first. */
+/** Every value and working memory in the arena, values first. */
 export function namedPlaces(program: Program, prefix: string): NamedPlace[] {
   const { graph, plan } = program;
-  const tensors = [...plan.tensors.keys()].map((index) => {
+  const values = plan.values.map(({ tensors, offset, layout }) => {
+    const index = tensors[0] as number;
     const tensor = graph.tensors[index] as Tensor;
+    const ring = layout.kind === 'ring' ? `, ring of ${layout.capacity} bytes` : '';
     return {
-      name: placeName(prefix, index),
-      offset: placeOf(program, index).offset,
-      comment: `"${commentText(tensor.name)}" ${describeTensor(tensor)}`,
+      name: valueName(prefix, index),
+      offset,
+      comment: `"${commentText(tensor.name)}" ${describeTensor(tensor)}${ring}`,
     };
   });
-  const scratch = plan.order.flatMap((position, layer) => {
-    const region = plan.scratch[position];
-    if (region === undefined) return [];
-    return [{ name: scratchName(prefix, layer), offset: region.offset, comment: `${region.bytes} bytes` }];
-  });
-  return [...tensors, ...scratch];
+  const order = executionOrder(program);
+  const scratch = plan.scratch.map(({ layer, offset, bytes }) => ({
+    name: scratchName(prefix, order.indexOf(layer)),
+    offset,
+    comment: `${bytes} bytes of working memory`,
+  }));
+  return [...values, ...scratch];
 }

@@ -2,7 +2,7 @@
 import Handlebars from 'handlebars';
 import type { Program } from '../compiler.js';
 import { formatCrc32 } from '../ir/crc32.js';
-import { planToJson } from '../memory/plan-json.js';
+import { planToJson } from '../memory/plan-file.js';
 import { type Board, baseName, type Toolchain } from '../targets/board.js';
 import { boardFiles, linkFlags, warningFlags } from '../targets/build-command.js';
 import { arrayElements, arrayLength } from './c-array.js';
@@ -85,6 +85,7 @@ export function generateProject(program: Program, assets: Assets, options: Proje
       ...layer,
       body: layer.body === undefined ? undefined : indent(layer.body),
     })),
+    segments: emitted.segments.map((segment) => ({ ...segment, body: indent(segment.body) })),
     run: indent(emitted.run),
     places: namedPlaces(program, name),
     constants: constants.constants.map((constant) => ({

@@ -1,8 +1,9 @@
 /** Tables of verify.c: what each event wrote and what is dead afterwards. */
 import type { Program } from '../compiler.js';
-import { deadRanges, idleRanges } from '../memory/occupancy.js';
-import { timelineOf, writtenSpan } from '../schedule/timeline.js';
-import { placeOf } from './places.js';
+import { type ByteRange, liveBytesOf } from '../memory/live-bytes.js';
+import type { PlannedValue } from '../memory/memory-plan.js';
+import { arenaValue } from './program-view.js';
+import { timelineOf, writtenSpan } from './timeline.js';
 
 interface ArenaRange {
   readonly offset: number;
@@ -24,42 +25,42 @@ export interface TraceTables {
 }
 
 export function traceTables(program: Program): TraceTables {
-  const { graph, plan, segments } = program;
-  const timeline = timelineOf(segments);
-  const timeOf = new Map(plan.order.map((position, time) => [position, time]));
+  const { graph, kernels, plan } = program;
+  const accesses = kernels.map(({ binding }) => binding);
+  const live = liveBytesOf(graph, accesses, plan);
   const regions: ArenaRange[] = [];
-  const entry = (written: readonly ArenaRange[], dead: readonly ArenaRange[]): TracedEvent => {
-    const outputsBegin = regions.length;
-    regions.push(...written);
-    const deadBegin = regions.length;
-    regions.push(...dead);
+  const entry = (written: readonly ByteRange[], event: number): TracedEvent => {
+    const add = (ranges: readonly ByteRange[]) => {
+      const begin = regions.length;
+      regions.push(...ranges.map(([from, to]) => ({ offset: from, bytes: to - from })));
+      return begin;
+    };
+    const outputsBegin = add(written);
+    const deadBegin = add(live.deadAfter(event));
     return { outputsBegin, outputsEnd: deadBegin, deadBegin, deadEnd: regions.length };
   };
-  const ranges = (list: readonly (readonly [number, number])[]) =>
-    list.map(([begin, end]) => ({ offset: begin, bytes: end - begin }));
-  const traced = timeline.map((event, i) => {
+  const before = entry([], -1);
+  const traced = timelineOf(program).map((event, i) => {
     const written = (graph.operators[event.position]?.outputs ?? []).flatMap((tensor, slot) => {
       const span = writtenSpan(event, slot);
-      return span.end <= span.begin ? [] : placedSpan(program, tensor, span.begin, span.end);
+      const value = arenaValue(program, tensor);
+      return value === undefined ? [] : placedRanges(value, span.begin, span.end);
     });
-    const time = timeOf.get(event.position) ?? 0;
-    const isLast = timeline[i + 1]?.position !== event.position;
-    return entry(written, ranges(isLast ? deadRanges(plan, time + 1) : idleRanges(plan, time)));
+    return entry(written, i);
   });
-  // entry 0 comes first in the table; its regions may come last
-  return { traced: [entry([], ranges(deadRanges(plan, 0))), ...traced], regions };
+  return { regions, traced: [before, ...traced] };
 }
 
-/** Where bytes [begin, end) of a tensor lie; two ranges where a ring wraps. */
-function placedSpan(program: Program, tensor: number, begin: number, end: number): ArenaRange[] {
-  const { offset, ringBytes } = placeOf(program, tensor);
-  if (ringBytes === undefined) return [{ offset: offset + begin, bytes: end - begin }];
-  const parts: ArenaRange[] = [];
-  for (let at = begin; at < end; ) {
-    const inRing = at % ringBytes;
-    const bytes = Math.min(end - at, ringBytes - inRing);
-    parts.push({ offset: offset + inRing, bytes });
-    at += bytes;
-  }
-  return parts;
+/** Where bytes [begin, end) of a value lie, in their order: two ranges where they wrap in a ring. */
+function placedRanges({ offset, layout }: PlannedValue, begin: number, end: number): readonly ByteRange[] {
+  if (end <= begin) return [];
+  if (layout.kind === 'linear') return [[offset + begin, offset + end]];
+  const { capacity } = layout;
+  const first = begin % capacity;
+  const length = end - begin;
+  if (first + length <= capacity) return [[offset + first, offset + first + length]];
+  return [
+    [offset + first, offset + capacity],
+    [offset, offset + first + length - capacity],
+  ];
 }

@@ -1,10 +1,16 @@
-import { windowRows } from '../memory/access-patterns.js';
 import type { LinearParameters } from '../operators/support/linear.js';
 import type { Window } from '../operators/support/window.js';
-import { granule, type Kernel } from './kernel.js';
+import type { Kernel } from './kernel.js';
 import { constantStruct } from './support/c-text.js';
 import { channelTable, interleaveChannels } from './support/channels.js';
-import { emitWindowRow, flattenPointwise, rowPointers, windowFields, windowVariants } from './support/window.js';
+import {
+  emitWindowRow,
+  flattenPointwise,
+  rowPointers,
+  windowFields,
+  windowGranule,
+  windowVariants,
+} from './support/window.js';
 
 export interface Conv2d extends LinearParameters {
   readonly window: Window;
@@ -22,7 +28,7 @@ export const conv2dS8: Kernel<Conv2d> = {
     const { kernelC, weights, inputZeroPoint, outputZeroPoint, range } = prepared;
     const stackBytes = rowPointers(prepared.window.kernelH).stackBytes;
     const variants = windowVariants([flattenPointwise(prepared.window), prepared.window], (window) =>
-      granule('rows', windowRows(window), { stackBytes }),
+      windowGranule(window, { stackBytes }),
     );
     return {
       granules: variants.granules,

@@ -1,10 +1,9 @@
-import { windowRows } from '../memory/access-patterns.js';
 import type { LinearParameters } from '../operators/support/linear.js';
 import type { Window } from '../operators/support/window.js';
-import { granule, type Kernel } from './kernel.js';
+import type { Kernel } from './kernel.js';
 import { constantStruct } from './support/c-text.js';
 import { channelTable } from './support/channels.js';
-import { emitWindowRow, rowPointers, windowFields, windowVariants } from './support/window.js';
+import { emitWindowRow, rowPointers, windowFields, windowGranule, windowVariants } from './support/window.js';
 
 export interface DepthwiseConv2d extends LinearParameters {
   readonly window: Window;
@@ -17,7 +16,7 @@ export const depthwiseConv2dS8: Kernel<DepthwiseConv2d> = {
   bind(prepared) {
     const { depthMultiplier, weights, inputZeroPoint, outputZeroPoint, range } = prepared;
     const stackBytes = rowPointers(prepared.window.kernelH).stackBytes;
-    const variants = windowVariants([prepared.window], (window) => granule('rows', windowRows(window), { stackBytes }));
+    const variants = windowVariants([prepared.window], (window) => windowGranule(window, { stackBytes }));
     return {
       granules: variants.granules,
       emit(chosen, emitter) {

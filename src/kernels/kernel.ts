@@ -21,7 +21,7 @@ export interface ConstantArray {
 
 /**
  * What `emit` writes the C of one event through. Returned strings are C expressions valid inside the layer's function.
- * Pieces are those of the granule's access (`readPiece`, `writePiece`): a tensor may lie whole, or in a ring of pieces.
+ * Pieces are those of the granule's access (`readUnit`, `writeUnit`): a tensor may lie whole, or in a ring of pieces.
  */
 export interface Emitter {
   /** The event as an int32_t expression: a parameter of the layer's function, or `0` in a layer of one event. */

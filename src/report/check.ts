@@ -186,8 +186,8 @@ function memoryFacts(memory: CheckReport['memory']): (readonly [string, string])
 /** How far the arena is from what no plan can beat. */
 export function arenaText(arenaBytes: number, lowerBound: number): string {
   return arenaBytes === lowerBound
-    ? `${grouped(arenaBytes)} bytes, the least possible for this layer order`
-    : `${grouped(arenaBytes)} bytes; this layer order needs at least ${grouped(lowerBound)}`;
+    ? `${grouped(arenaBytes)} bytes, the least possible for this schedule`
+    : `${grouped(arenaBytes)} bytes; this schedule needs at least ${grouped(lowerBound)}`;
 }
 
 function boardTable(style: Style, boards: CheckReport['boards']): string {

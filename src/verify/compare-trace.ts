@@ -1,4 +1,5 @@
 /** Compares what a board computed, layer by layer, with the interpreter. */
+import { executionOrder } from '../codegen/program-view.js';
 import type { Program } from '../compiler.js';
 import { interpret } from '../interpreter/interpreter.js';
 import { requireComputedType, toBytes } from '../ir/element-type.js';
@@ -57,8 +58,8 @@ export function compareTraces(
   cases: readonly (readonly Uint8Array[])[],
   traces: readonly (readonly TraceRecord[])[],
 ): TraceVerdict {
-  const { graph, layers, plan } = program;
-  const executed = plan.order.map((position) => layers[position]?.operator as Operator);
+  const { graph, layers } = program;
+  const executed = executionOrder(program).map((position) => layers[position]?.operator as Operator);
   const bad = new Set<number>();
   let firstDifference: Difference | undefined;
   cases.forEach((inputs, caseIndex) => {

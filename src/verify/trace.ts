@@ -5,9 +5,11 @@
  * A record is little-endian: layer, row, ticks and bytes as uint32, then the bytes: those the event wrote of the
  * layer's outputs, one output after another.
  */
+
+import { executionOrder } from '../codegen/program-view.js';
+import { type ProgramEvent, timelineOf, writtenSpan } from '../codegen/timeline.js';
 import type { Program } from '../compiler.js';
 import { type Tensor, tensorBytes } from '../ir/graph.js';
-import { type TimelineEvent, timelineOf, writtenSpan } from '../schedule/timeline.js';
 
 export interface TraceRecord {
   /** Execution index of the layer, or `outputLayer`. */
@@ -43,15 +45,16 @@ export function readTrace(file: Uint8Array): TraceRecord[] {
 }
 
 /** Bytes that a complete trace of one case has. */
-export function traceFileBytes({ graph, segments }: Program): number {
+export function traceFileBytes(program: Program): number {
+  const { graph } = program;
   const outputs = graph.outputs.map((index) => tensorBytes(graph.tensors[index] as Tensor));
-  const events = timelineOf(segments).map((event) =>
+  const events = timelineOf(program).map((event) =>
     (graph.operators[event.position]?.outputs ?? []).reduce((total, _, slot) => total + spanBytes(event, slot), 0),
   );
   return [...events, ...outputs].reduce((total, bytes) => total + headerBytes + bytes, 0);
 }
 
-function spanBytes(event: TimelineEvent, slot: number): number {
+function spanBytes(event: ProgramEvent, slot: number): number {
   const { begin, end } = writtenSpan(event, slot);
   return Math.max(0, end - begin);
 }
@@ -65,11 +68,11 @@ export interface TracedTensor {
 
 /** What the layers wrote, put together from their events, by tensor index. Tensors of layers without code are absent. */
 export function tracedTensors(program: Program, records: readonly TraceRecord[]): ReadonlyMap<number, TracedTensor> {
-  const { graph, plan, segments } = program;
+  const { graph } = program;
   const tensors = new Map<number, TracedTensor>();
   const found = new Map(records.map((record) => [`${record.layer} ${record.row}`, record]));
-  const indexOf = new Map(plan.order.map((position, index) => [position, index]));
-  for (const event of timelineOf(segments)) {
+  const indexOf = new Map(executionOrder(program).map((position, index) => [position, index]));
+  for (const event of timelineOf(program)) {
     const record = found.get(`${indexOf.get(event.position)} ${event.event}`);
     let at = 0;
     (graph.operators[event.position]?.outputs ?? []).forEach((index, slot) => {

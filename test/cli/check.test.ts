@@ -17,7 +17,7 @@ describe('check of a supported model', () => {
       model: { name: 'digits', macs: 81408, bytes: 18024 },
       inputs: [{ type: 'int8', shape: [1, 8, 8, 1], bytes: 64, zero_point: -128 }],
       outputs: [{ shape: [1, 10], bytes: 10 }],
-      memory: { arena_bytes: 2304, arena_lower_bound: 2304 },
+      memory: { arena_bytes: 1344, arena_lower_bound: 1344 },
     });
     expect(report.operators).toContainEqual({ name: 'CONV_2D', count: 3, status: 'supported' });
     expect(report.boards.map(({ board }) => board)).toContain('rp2040');
@@ -28,7 +28,7 @@ describe('check of a supported model', () => {
     const { exitCode, stdout, stderr } = await modelc(['check', digits]);
     expect(exitCode).toBe(0);
     expect(stderr).toBe('');
-    expect(stdout).toMatch(/arena +2,304 bytes, the least possible/);
+    expect(stdout).toMatch(/arena +1,344 bytes, the least possible/);
     expect(stdout).toMatch(/DEPTHWISE_CONV_2D +2 +supported/);
     expect(stdout).toMatch(/microbit +yes +4,352 of 16,384/);
   });

@@ -18,11 +18,11 @@ describe('compile', () => {
       toolchain: 'gcc',
       directory,
       model: { name: 'digits' },
-      arena_bytes: 2304,
+      arena_bytes: 1344,
     });
     expect(report.files).toContain('model/digits.c');
     for (const file of report.files) expect(existsSync(join(directory, file)), file).toBe(true);
-    expect(readFileSync(join(directory, 'model/digits.h'), 'utf8')).toContain('DIGITS_ARENA_SIZE 2304u');
+    expect(readFileSync(join(directory, 'model/digits.h'), 'utf8')).toContain('DIGITS_ARENA_SIZE 1344u');
   });
 
   it('tells people the next command', async () => {

@@ -37,8 +37,8 @@ describe('verify', () => {
       contract: 'tflm',
       board: 'mps2-an386',
       equal: true,
-      arena_bytes: 2304,
-      arena_lower_bound: 2304,
+      arena_bytes: 1344,
+      arena_lower_bound: 1344,
       first_difference: null,
       problems: [],
     });

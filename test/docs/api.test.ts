@@ -28,7 +28,7 @@ describe('the library', () => {
   it('compiles and runs a model as docs/api.md shows', async () => {
     const output = await outputOfExample('Compile and run a model');
     expect(output).toMatch(
-      /^10 layers, 81408 MACs, arena 2304 bytes\nscores( -?\d+){10}\n\d+ files, \d+ bytes of constants$/,
+      /^10 layers, 81408 MACs, arena 1344 bytes\nscores( -?\d+){10}\n\d+ files, \d+ bytes of constants$/,
     );
   }, 30_000);
 

@@ -1,17 +1,14 @@
 import { expect, it } from 'vitest';
 import { fileOrder } from '../../src/schedule/order.js';
-import { build } from '../memory/graphs.js';
+import { makeOperator, makeTensor } from '../support/models.js';
+
+const tensors = [0, 1, 2].map((index) => makeTensor(index));
 
 it('runs operators as the file lists them', () => {
-  const layers = [
-    { inputs: ['a'], outputs: ['b'] },
-    { inputs: ['b'], outputs: ['c'] },
-  ];
-  const { graph } = build({ tensors: { a: 1, b: 1, c: 1 }, inputs: ['a'], layers, outputs: ['c'] });
-  expect(fileOrder(graph)).toEqual([0, 1]);
+  const operators = [0, 1].map((index) => makeOperator(index, { name: 'RELU', inputs: [index], outputs: [index + 1] }));
+  expect(fileOrder({ name: 'g', tensors, operators, inputs: [0], outputs: [2] })).toEqual([0, 1]);
 });
 
 it('is empty for a graph without operators', () => {
-  const { graph } = build({ tensors: { a: 1 }, inputs: ['a'], layers: [], outputs: ['a'] });
-  expect(fileOrder(graph)).toEqual([]);
+  expect(fileOrder({ name: 'g', tensors, operators: [], inputs: [0], outputs: [0] })).toEqual([]);
 });

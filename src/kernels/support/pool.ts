@@ -1,11 +1,11 @@
 /** What the 2-D pooling kernels share: parameters, and the rows of a window that lie inside the image. */
 
 import type { Granule } from '../../memory/access.js';
-import { accumulatedRows, windowRows } from '../../memory/access-patterns.js';
+import { accumulatedRows } from '../../memory/access-patterns.js';
 import type { PreparedPool } from '../../operators/support/pooling.js';
 import { type Binding, granule } from '../kernel.js';
 import { constantStruct } from './c-text.js';
-import { rowPointers, windowFields, windowVariants } from './window.js';
+import { rowPointers, windowFields, windowGranule, windowVariants } from './window.js';
 
 /** Bytes of a sum in the working memory. */
 const sumBytes = 4;
@@ -17,7 +17,7 @@ const sumBytes = 4;
 export function bindPool({ window: whole, range }: PreparedPool, kernel: string, accumulates: boolean): Binding {
   const rowsOf = (kernelH: number, inH: number) => rowPointers(Math.min(kernelH, inH));
   const variants = windowVariants([whole], (window) =>
-    granule('rows', windowRows(window), { stackBytes: rowsOf(window.kernelH, window.inH).stackBytes }),
+    windowGranule(window, { stackBytes: rowsOf(window.kernelH, window.inH).stackBytes }),
   );
   const isGlobal =
     whole.batches === 1 && whole.outH * whole.outW === 1 && whole.inH > 1 && whole.kernelH >= whole.inH + whole.padTop;

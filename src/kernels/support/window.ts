@@ -1,9 +1,9 @@
 /** What kernels of sliding windows share: parameters in C, and pointers to the input rows of an output row. */
 
 import type { Granule } from '../../memory/access.js';
-import { alongLongAxis } from '../../memory/access-patterns.js';
+import { alongLongAxis, windowRows } from '../../memory/access-patterns.js';
 import type { Window } from '../../operators/support/window.js';
-import type { Emitter } from '../kernel.js';
+import { type Emitter, granule } from '../kernel.js';
 
 /** What a kernel needs to read its input rows through pointers, so that the rows may lie anywhere. */
 export interface RowPointers {
@@ -55,6 +55,12 @@ export interface WindowVariants {
   windowOf(granule: Granule): Window;
 }
 
+/** One output row for each event; an image of one row is computed whole. */
+export function windowGranule(window: Window, needs: Partial<Granule>): Granule {
+  const access = windowRows(window);
+  return granule(access.events === 1 ? 'whole' : 'rows', access, needs);
+}
+
 /**
  * A granule for each of `windows`, which name the same pixels, and for the last one seen with its long axis as rows
  * when it has one row only. Those that are alike are offered once.
@@ -91,9 +97,17 @@ export function emitWindowRow(
   window: Window,
   call: (rows: string, out: string) => string,
 ): string {
-  return `${rowPointers(window.kernelH).declaration}
+  const { batches, inH, outH, kernelH, strideH, padTop } = window;
+  const { event } = emitter;
+  if (kernelH === 1 && padTop === 0 && (batches === 1 || (strideH === 1 && inH === outH))) {
+    // the one row is always inside the image; compilers do not see that through a loop
+    const row = strideH === 1 || event === '0' ? event : `${event} * ${strideH}`;
+    return `const int8_t *const rows[1] = { ${emitter.inputPiece(0, row)} };
+${call('rows, 0, 1', emitter.outputPiece(0, event))}`;
+  }
+  return `${rowPointers(kernelH).declaration}
 int32_t begin;
 int32_t end;
-modelc_window_rows(&${parameters}.window, ${emitter.input(0)}, ${emitter.inputRing(0)}, ${emitter.event}, rows, &begin, &end);
-${call('rows, begin, end', emitter.outputPiece(0, emitter.event))}`;
+modelc_window_rows(&${parameters}.window, ${emitter.input(0)}, ${emitter.inputRing(0)}, ${event}, rows, &begin, &end);
+${call('rows, begin, end', emitter.outputPiece(0, event))}`;
 }
