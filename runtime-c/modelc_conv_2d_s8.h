@@ -19,15 +19,16 @@ typedef struct {
 
 /* Accumulators of a block: pixel first, channel second. Unused ones are optimised away. */
 typedef struct {
-    uint32_t a00, a01, a10, a11;
+    uint32_t a00, a01, a10, a11, a20, a21;
 } modelc_conv_2d_s8_block;
 
-/* Accumulates `count` taps for `pixels` (1 or 2) windows, `pixel_step` bytes apart, and `lanes` (1 or 2) channels. */
+/* Accumulates `count` taps for `pixels` (1, 2 or 3) windows, `pixel_step` bytes apart, and `lanes` (1 or 2) channels. */
 MODELC_INLINE modelc_conv_2d_s8_block modelc_conv_2d_s8_dot(modelc_conv_2d_s8_block acc, const int8_t *in,
                                                             int32_t pixel_step, const int8_t *weights, int32_t count,
                                                             int32_t pixels, int32_t lanes)
 {
-    const int8_t *in1 = pixels == 2 ? in + pixel_step : in;
+    const int8_t *in1 = pixels >= 2 ? in + pixel_step : in;
+    const int8_t *in2 = pixels == 3 ? in1 + pixel_step : in1;
     MODELC_UNROLL_4
     for (int32_t i = 0; i < count; i++) {
         const int32_t w0 = weights[0];
@@ -36,14 +37,25 @@ MODELC_INLINE modelc_conv_2d_s8_block modelc_conv_2d_s8_dot(modelc_conv_2d_s8_bl
         if (lanes == 2) {
             const int32_t w1 = weights[1];
             acc.a01 += (uint32_t)(x0 * w1);
-            if (pixels == 2) {
+            if (pixels >= 2) {
                 const int32_t x1 = in1[i];
                 acc.a10 += (uint32_t)(x1 * w0);
                 acc.a11 += (uint32_t)(x1 * w1);
             }
-        } else if (pixels == 2) {
-            const int32_t x1 = in1[i];
-            acc.a10 += (uint32_t)(x1 * w0);
+            if (pixels == 3) {
+                const int32_t x2 = in2[i];
+                acc.a20 += (uint32_t)(x2 * w0);
+                acc.a21 += (uint32_t)(x2 * w1);
+            }
+        } else {
+            if (pixels >= 2) {
+                const int32_t x1 = in1[i];
+                acc.a10 += (uint32_t)(x1 * w0);
+            }
+            if (pixels == 3) {
+                const int32_t x2 = in2[i];
+                acc.a20 += (uint32_t)(x2 * w0);
+            }
         }
         weights += lanes;
     }
@@ -69,7 +81,7 @@ MODELC_INLINE void modelc_conv_2d_s8_interior(const modelc_conv_2d_s8 *p, const 
     const modelc_window *w = &p->window;
     const int32_t pixel_step = w->stride_w * w->in_c;
     const int32_t row_weights = w->kernel_w * p->kernel_c * lanes;
-    modelc_conv_2d_s8_block acc = { init[0], init[1], init[0], init[1] };
+    modelc_conv_2d_s8_block acc = { init[0], init[1], init[0], init[1], init[0], init[1] };
     for (int32_t ky = ky_begin; ky < ky_end; ky++) {
         const int8_t *in = rows[ky] + (x * w->stride_w - w->pad_left) * w->in_c + first_c;
         const int8_t *row = weights + ky * row_weights;
@@ -83,8 +95,11 @@ MODELC_INLINE void modelc_conv_2d_s8_interior(const modelc_conv_2d_s8 *p, const 
         }
     }
     modelc_conv_2d_s8_store(p, acc.a00, acc.a01, lanes, channels, out + x * w->out_c);
-    if (pixels == 2) {
+    if (pixels >= 2) {
         modelc_conv_2d_s8_store(p, acc.a10, acc.a11, lanes, channels, out + (x + 1) * w->out_c);
+    }
+    if (pixels == 3) {
+        modelc_conv_2d_s8_store(p, acc.a20, acc.a21, lanes, channels, out + (x + 2) * w->out_c);
     }
 }
 
@@ -95,7 +110,7 @@ MODELC_INLINE void modelc_conv_2d_s8_border(const modelc_conv_2d_s8 *p, const in
                                             int8_t *out)
 {
     const modelc_window *w = &p->window;
-    modelc_conv_2d_s8_block acc = { init[0], init[1], 0, 0 };
+    modelc_conv_2d_s8_block acc = { init[0], init[1], 0, 0, 0, 0 };
     uint32_t outside0 = 0;
     uint32_t outside1 = 0;
     for (int32_t ky = ky_begin; ky < ky_end; ky++) {
@@ -127,7 +142,9 @@ MODELC_INLINE void modelc_conv_2d_s8_lanes(const modelc_conv_2d_s8 *p, const int
 {
     const modelc_window *w = &p->window;
     const int32_t row_taps = w->kernel_w * p->kernel_c;
-    const int32_t interior_end = modelc_interior_end(w);
+    /* pairs of pixels; of an odd number the last three together, because one alone loads more for each product */
+    const int32_t interior = modelc_interior_end(w) - modelc_interior_begin(w);
+    const int32_t pairs_end = modelc_interior_begin(w) + (interior % 2 == 0 ? interior : modelc_max(interior - 3, 0));
     /* kernel rows outside the image read the input zero point */
     uint32_t init[2] = { 0, 0 };
     for (int32_t lane = 0; lane < lanes; lane++) {
@@ -146,12 +163,13 @@ MODELC_INLINE void modelc_conv_2d_s8_lanes(const modelc_conv_2d_s8 *p, const int
     for (; x < modelc_interior_begin(w); x++) {
         modelc_conv_2d_s8_border(p, rows, ky_begin, ky_end, first_c, x, lanes, init, weights, channels, out);
     }
-    for (; x + 1 < interior_end; x += 2) {
+    for (; x < pairs_end; x += 2) {
         modelc_conv_2d_s8_interior(p, rows, ky_begin, ky_end, first_c, x, 2, lanes, init, weights, channels, out);
     }
-    if (x < interior_end) {
-        modelc_conv_2d_s8_interior(p, rows, ky_begin, ky_end, first_c, x, 1, lanes, init, weights, channels, out);
-        x++;
+    if (interior % 2 != 0) {
+        const int32_t left = interior == 1 ? 1 : 3;
+        modelc_conv_2d_s8_interior(p, rows, ky_begin, ky_end, first_c, x, left, lanes, init, weights, channels, out);
+        x += left;
     }
     for (; x < w->out_w; x++) {
         modelc_conv_2d_s8_border(p, rows, ky_begin, ky_end, first_c, x, lanes, init, weights, channels, out);

@@ -30,7 +30,7 @@ describe('check of a supported model', () => {
     expect(stderr).toBe('');
     expect(stdout).toMatch(/arena +1,344 bytes, the least possible/);
     expect(stdout).toMatch(/DEPTHWISE_CONV_2D +2 +supported/);
-    expect(stdout).toMatch(/microbit +yes +4,352 of 16,384/);
+    expect(stdout).toMatch(/microbit +yes +3,392 of 16,384/);
   });
 });
 
