@@ -79,6 +79,6 @@ export interface LayerAccess {
   readonly granules: readonly Granule[];
   /** When the planner takes all of a layer's outputs as aliases, the layer has no events. */
   readonly aliases?: readonly Alias[];
-  /** Estimated instructions of the layer with its fastest granule; default: the bytes it reads and writes. */
+  /** Estimated instructions of the layer with its fastest granule; default: some for each byte it moves. */
   readonly work?: number;
 }

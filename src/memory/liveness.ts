@@ -2,16 +2,15 @@
 import type { EventTable, ReadTable } from './event-table.js';
 import type { SegmentRun, SegmentValue } from './segment-run.js';
 
-/** Bytes of a buffer in use: a range of a linear value, or all of a ring or of scratch (`isBlock`). */
+/** Bytes of a buffer in use: a range of a linear value, or all of a ring or of scratch. */
 export interface Held {
   readonly begin: number;
   readonly end: number;
-  readonly isBlock: boolean;
 }
 
 /** The buffers in use and how many bytes they have together. */
 export class LiveBytes {
-  readonly #buffers = new Map<number, Held>();
+  readonly #buffers = new Map<number, { begin: number; end: number }>();
   #total = 0;
 
   get total(): number {
@@ -24,11 +23,18 @@ export class LiveBytes {
     return this.#buffers.has(buffer);
   }
   /** Replaces what is held of a buffer; an empty range ends it. */
-  set(buffer: number, begin: number, end: number, isBlock = false): void {
-    this.delete(buffer);
-    if (end <= begin) return;
-    this.#buffers.set(buffer, { begin, end, isBlock });
-    this.#total += end - begin;
+  set(buffer: number, begin: number, end: number): void {
+    const known = this.#buffers.get(buffer);
+    if (end <= begin) {
+      if (known !== undefined) this.delete(buffer);
+    } else if (known === undefined) {
+      this.#buffers.set(buffer, { begin, end });
+      this.#total += end - begin;
+    } else {
+      this.#total += end - begin - (known.end - known.begin);
+      known.begin = begin;
+      known.end = end;
+    }
   }
   /** Whether it was in use. */
   delete(buffer: number): boolean {
@@ -127,7 +133,7 @@ export function walkSegment(
         if (end > begin) writes.push({ buffer: id, begin, end, isBlock: false, output });
       } else {
         if (!held.has(id) && end > begin) {
-          held.set(id, 0, capacity, true);
+          held.set(id, 0, capacity);
           writes.push({ buffer: id, begin: 0, end: capacity, isBlock: true, output });
         }
         finished(id);
@@ -158,7 +164,7 @@ export function walkSegment(
       const survived = scratchKept && isLast && event > 0;
       scratch = { buffer, bytes: scratchBytes, overlap: survived ? scratchOverlap : undefined };
       if (!scratchKept || event === 0) writes.push({ buffer, begin: 0, end: scratchBytes, isBlock: true, output: -1 });
-      if (scratchKept && !isLast) held.set(buffer, 0, scratchBytes, true);
+      if (scratchKept && !isLast) held.set(buffer, 0, scratchBytes);
       else held.delete(buffer);
     }
     visit({ layer, writes, dying, closing, scratch, reverse }, index);

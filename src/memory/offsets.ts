@@ -49,8 +49,9 @@ interface Placement {
   readonly height: number;
 }
 
-/** How often the highest buffer is moved forward in one order. */
+/** How often the highest buffer is moved forward in one order; less often in a search that is limited in nodes. */
 const maxMoves = 48;
+const maxQuickMoves = 6;
 /** Above this number of buffers one order is tried, without moves. */
 const maxComparedBlocks = 2048;
 /** Above this number of pairs the exact search is not worth its time: a node looks at many of them. */
@@ -76,7 +77,7 @@ export function pack(blocks: readonly Block[], pairs: PairDistances, options: Pa
   });
   const problem: Problem = { blocks, neighbours };
   const { lowerBound, nodeLimit = defaultNodes } = options;
-  const best = bestOfOrders(problem, lowerBound);
+  const best = bestOfOrders(problem, lowerBound, options.nodeLimit === undefined ? maxMoves : maxQuickMoves);
   if (best.height <= lowerBound) return result(best, true, 0);
   if (nodeLimit === 0 || pairCount > maxSearchedPairs) return result(best, false, 0);
   const nodes = best.height - lowerBound <= smallGap * best.height ? Math.min(smallGapNodes, nodeLimit) : nodeLimit;
@@ -113,7 +114,7 @@ function result({ offsets, height }: Placement, optimal: boolean, searchNodes: n
 }
 
 /** Places buffers in several orders; in each, whatever ends highest is placed earlier, again and again. */
-function bestOfOrders(problem: Problem, lowerBound: number): Placement {
+function bestOfOrders(problem: Problem, lowerBound: number, moves: number): Placement {
   const { blocks } = problem;
   let best: Placement = { offsets: [], height: Number.POSITIVE_INFINITY };
   const length = ({ first, last }: Block) => last - first + 1;
@@ -127,7 +128,7 @@ function bestOfOrders(problem: Problem, lowerBound: number): Placement {
   const compared = blocks.length > maxComparedBlocks ? keys.slice(0, 1) : keys;
   for (const key of compared) {
     const order = blocks.map((_, index) => index).sort((a, b) => key(at(blocks, a)) - key(at(blocks, b)) || a - b);
-    for (let move = 0; move <= maxMoves; move++) {
+    for (let move = 0; move <= moves; move++) {
       const placement = placeLowest(problem, order);
       if (placement.height < best.height) best = placement;
       if (best.height <= lowerBound || blocks.length > maxComparedBlocks) return best;
@@ -151,16 +152,17 @@ function placeLowest({ blocks, neighbours }: Problem, order: readonly number[]):
   let height = 0;
   for (const index of order) {
     const { bytes, align } = at(blocks, index);
-    const blocked: { begin: number; end: number }[] = [];
-    for (const { other, low, high } of at(neighbours, index)) {
-      const base = at(offsets, other);
-      if (base >= 0 && base + high > 0) blocked.push({ begin: base + low, end: base + high });
-    }
-    blocked.sort((a, b) => a.begin - b.begin);
+    const list = at(neighbours, index);
     let offset = 0;
-    for (const { begin, end } of blocked) {
-      if (offset <= begin) break;
-      if (offset < end) offset = alignUp(end, align);
+    // What is in the way pushes it up, until nothing is
+    for (let pushed = true; pushed; ) {
+      pushed = false;
+      for (const { other, low, high } of list) {
+        const base = at(offsets, other);
+        if (base < 0 || offset <= base + low || offset >= base + high) continue;
+        offset = alignUp(base + high, align);
+        pushed = true;
+      }
     }
     offsets[index] = offset;
     height = Math.max(height, offset + bytes);

@@ -67,6 +67,8 @@ export interface ProblemOptions {
   readonly copies?: ReadonlySet<number>;
 }
 
+/** Instructions of a layer that nothing is known about, for each byte it reads or writes. */
+const instructionsPerByte = 8;
 /** Arenas are addressed with 32 bits. */
 const maxTensorBytes = 2 ** 32 - 1;
 
@@ -178,7 +180,7 @@ export function memoryProblem(
     }
     for (const { slot, value } of reads) value.readers.push({ layer, slot });
     const moved = [...reads, ...writes].reduce((sum, { value }) => sum + value.bytes, 0);
-    layers.push({ position, name: operator.name, granules, work: work ?? moved, reads, writes });
+    layers.push({ position, name: operator.name, granules, work: work ?? instructionsPerByte * moved, reads, writes });
   }
   for (const output of graph.outputs) {
     const value = find(output, undefined);

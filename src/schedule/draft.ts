@@ -131,12 +131,12 @@ export function refine(start: Draft, maxLayers: number): Draft {
     const draft = draftPlan(best.prices, segments, trialNodes);
     return draft.packing.arenaBytes < best.packing.arenaBytes ? draft : undefined;
   };
-  for (let improved = true; improved && trials > 0 && best.packing.arenaBytes > target; ) {
+  for (let improved = true; improved && trials > 0 && best.packing.arenaBytes - target >= minimumAlignment; ) {
     const from = best;
     improved = false;
     for (const segments of otherDirections(from, target)) {
       best = attempt(segments) ?? best;
-      if (best.packing.arenaBytes <= target) return best;
+      if (best.packing.arenaBytes - target < minimumAlignment) return best;
     }
     improved = best !== from;
     if (improved) continue;

@@ -29,13 +29,14 @@ export function fastestGranules(problem: MemoryProblem): GranuleChoice {
   return choose(problem, () => undefined);
 }
 
+/** The smallest events first. */
+function finest(granules: readonly Granule[], admitted: (granule: Granule) => boolean): readonly Granule[] {
+  return granules.filter(admitted).sort((a, b) => b.access.events - a.access.events);
+}
+
 /** Rows as small as the kernels offer, with and without accumulators. */
 export function rowGranules(problem: MemoryProblem): readonly GranuleChoice[] {
-  const rows = (granules: readonly Granule[]) =>
-    granules
-      .filter(({ kind }) => kind === 'rows')
-      .slice()
-      .sort((a, b) => a.size - b.size);
+  const rows = (granules: readonly Granule[]) => finest(granules, ({ kind }) => kind === 'rows');
   return distinct([
     choose(problem, (granules) => rows(granules).find(({ scratchKept }) => scratchKept) ?? rows(granules)[0]),
     choose(problem, (granules) => rows(granules).find(({ scratchKept }) => !scratchKept)),
@@ -45,17 +46,15 @@ export function rowGranules(problem: MemoryProblem): readonly GranuleChoice[] {
 /** Groups of pixels: for each size that some layer offers, the layers' closest from above. */
 export function pixelGranules(problem: MemoryProblem): readonly GranuleChoice[] {
   const sizes = new Set<number>();
-  for (const { granules } of problem.layers)
+  for (const { granules } of problem.layers) {
     for (const { kind, size } of granules) if (kind === 'pixels') sizes.add(size);
+  }
   return distinct(
     [...sizes]
       .sort((a, b) => b - a)
       .map((least) =>
         choose(problem, (granules) => {
-          const fine = granules
-            .filter(({ kind, size }) => kind === 'rows' || (kind === 'pixels' && size >= least))
-            .slice()
-            .sort((a, b) => Number(a.kind === 'rows') - Number(b.kind === 'rows') || a.size - b.size);
+          const fine = finest(granules, ({ kind, size }) => kind === 'rows' || (kind === 'pixels' && size >= least));
           return fine.find(({ scratchKept }) => scratchKept) ?? fine[0];
         }),
       ),

@@ -9,7 +9,7 @@ export interface SegmentLimits {
 }
 
 /** Above this many layers segments are short, so that planning time grows linearly. */
-const longModel = 200;
+const longModel = 100;
 const longModelSegment = 30;
 
 export function defaultSegmentLimits(layers: number): SegmentLimits {

@@ -82,7 +82,8 @@ export function executePlan(
       for (const { tensor, slot } of reads)
         check(tensor, access.read(slot, event), `${reader} with its scratch written,`);
 
-      const results = evaluate ? evaluateEvent(layer, access, event) : outputs.map(truth);
+      // sums are not computed in parts here
+      const results = evaluate && !granule.scratchKept ? evaluateEvent(layer, access, event) : outputs.map(truth);
       const fine = segment.reverse ? undefined : parts?.(position, granule);
       for (const [slot, tensor] of outputs.entries()) {
         const span = access.write(slot, event, segment.reverse);
