@@ -5,8 +5,9 @@
 import type { Problem } from './errors.js';
 import { computedType } from './ir/element-type.js';
 import type { Graph, Model, Tensor } from './ir/graph.js';
-import type { Isa } from './kernels/kernel.js';
+import type { Binding, Isa } from './kernels/kernel.js';
 import { checkLimits } from './limits.js';
+import type { LayerAccess } from './memory/access.js';
 import type { MemoryPlan } from './memory/memory-plan.js';
 import { validatePlan } from './memory/plan-validator.js';
 import { evaluationSteps } from './operators/cost.js';
@@ -16,6 +17,9 @@ import { optimize } from './passes/passes.js';
 import { ProblemCollector } from './problems.js';
 import { type Objective, planMemory } from './schedule/plan-memory.js';
 import { readModel } from './tflite/reader.js';
+
+/** Of the scalar kernels on a Cortex-M, roughly. */
+const instructionsPerMac = 3;
 
 /** What a model means: the optimised graph and its layers, ready to be evaluated and lowered. */
 export interface PreparedModel {
@@ -87,12 +91,17 @@ export function prepareRead(read: Model, { skipPasses = [], edges = 'file' }: Pr
 export function lower(prepared: PreparedModel, target: Target = portableTarget): Program {
   const { graph, layers } = prepared;
   const kernels = layers.map((layer) => layer.bind(target.isas));
-  const accesses = kernels.map(({ binding }) => binding);
+  const accesses = kernels.map(({ binding }, position) => withWork(binding, layers[position]?.macs ?? 0));
   const { objective } = target;
   const plan = planMemory(graph, accesses, objective === undefined ? {} : { objective });
   const violations = validatePlan(graph, accesses, plan);
   if (violations.length > 0) throw new Error(`invalid memory plan, please report this: ${violations.join('; ')}`);
   return { ...prepared, target, kernels, plan };
+}
+
+/** A layer's estimated work, where its kernel does not state it: what its products take in portable C. */
+function withWork(binding: Binding, macs: number): LayerAccess {
+  return macs === 0 || binding.work !== undefined ? binding : { ...binding, work: instructionsPerMac * macs };
 }
 
 /** Lowers a model for boards; those that run the same kernels share a program. */

@@ -19,8 +19,8 @@ const pureRooms: Readonly<Record<string, readonly string[]>> = {
   kernels: ['ir', 'operators', 'memory'],
   interpreter: ['errors.ts', 'ir', 'operators'],
   passes: ['errors.ts', 'ir', 'operators', 'interpreter'],
-  schedule: ['errors.ts', 'ir', 'operators', 'memory'],
-  memory: ['errors.ts', 'ir', 'operators', 'schedule'],
+  schedule: ['ir', 'memory'],
+  memory: ['errors.ts', 'ir'],
   codegen: [
     'errors.ts',
     'limits.ts',

@@ -3,6 +3,7 @@ import type { Graph } from '../ir/graph.js';
 import type { LayerAccess } from '../memory/access.js';
 import type { MemoryPlan } from '../memory/memory-plan.js';
 import { type MemoryProblem, memoryProblem, type StreamedInput } from '../memory/values.js';
+import { explainPlan } from './decisions.js';
 import { type Draft, draftPlan, refine } from './draft.js';
 import { finishPlan } from './finish.js';
 import {
@@ -69,6 +70,7 @@ export function planLadder(
 }
 
 class Planner {
+  readonly #graph: Graph;
   readonly #problem: MemoryProblem;
   readonly #tables: EventTables;
   readonly #nodeLimit: number | undefined;
@@ -77,12 +79,13 @@ class Planner {
   constructor(graph: Graph, accesses: readonly LayerAccess[], options: PlanOptions) {
     const { order = fileOrder(graph), streamedInput, nodeLimit } = options;
     this.#problem = memoryProblem(graph, order, accesses, streamedInput === undefined ? {} : { streamedInput });
+    this.#graph = graph;
     this.#tables = new EventTables(this.#problem);
     this.#nodeLimit = nodeLimit;
   }
 
   finish(draft: Draft): MemoryPlan {
-    return finishPlan(draft, []);
+    return finishPlan(draft, explainPlan(this.#graph, draft));
   }
 
   plan(objective: Objective): Draft {
