@@ -15,6 +15,7 @@ import {
   withFasterGranules,
 } from './granules.js';
 import { fileOrder, type OperatorOrder } from './order.js';
+import { searchOrder } from './order-search.js';
 import { EventTables, SegmentPrices } from './segment-prices.js';
 import { cutIntoSegments, defaultSegmentLimits } from './segments.js';
 
@@ -36,6 +37,7 @@ export interface PlanOptions {
    */
   readonly maxRam?: number;
   readonly streamedInput?: StreamedInput;
+  /** Default: the file's, and another one where that gives a smaller arena. */
   readonly order?: OperatorOrder;
   /** Search nodes for offsets, see `PackOptions`. */
   readonly nodeLimit?: number;
@@ -53,10 +55,22 @@ export interface Rung {
  * @throws ModelcError as `memoryProblem` does
  */
 export function planMemory(graph: Graph, accesses: readonly LayerAccess[], options: PlanOptions = {}): MemoryPlan {
-  const planner = new Planner(graph, accesses, options);
   const { objective = 'balanced', maxRam } = options;
-  const draft = maxRam === undefined ? planner.plan(objective) : planner.within(maxRam);
+  const planned = plannersFor(graph, accesses, options).map((planner) => ({
+    planner,
+    draft: maxRam === undefined ? planner.plan(objective) : planner.within(maxRam),
+  }));
+  // The file's order comes first and wins where it is as good
+  const fitting = planned.find(({ draft }) => maxRam !== undefined && draft.packing.arenaBytes <= maxRam);
+  const { planner, draft } =
+    fitting ?? planned.reduce((a, b) => (b.draft.packing.arenaBytes < a.draft.packing.arenaBytes ? b : a));
   return planner.finish(draft);
+}
+
+function plannersFor(graph: Graph, accesses: readonly LayerAccess[], options: PlanOptions): readonly Planner[] {
+  const first = new Planner(graph, accesses, options);
+  const other = options.order === undefined ? searchOrder(graph, first.problem) : undefined;
+  return other === undefined ? [first] : [first, new Planner(graph, accesses, { ...options, order: other })];
 }
 
 /** The alternatives between fastest and smallest: each plan needs less memory and more instructions than the one before. */
@@ -71,16 +85,16 @@ export function planLadder(
 
 class Planner {
   readonly #graph: Graph;
-  readonly #problem: MemoryProblem;
+  readonly problem: MemoryProblem;
   readonly #tables: EventTables;
   readonly #nodeLimit: number | undefined;
   #fastest: Draft | undefined;
 
   constructor(graph: Graph, accesses: readonly LayerAccess[], options: PlanOptions) {
     const { order = fileOrder(graph), streamedInput, nodeLimit } = options;
-    this.#problem = memoryProblem(graph, order, accesses, streamedInput === undefined ? {} : { streamedInput });
+    this.problem = memoryProblem(graph, order, accesses, streamedInput === undefined ? {} : { streamedInput });
     this.#graph = graph;
-    this.#tables = new EventTables(this.#problem);
+    this.#tables = new EventTables(this.problem);
     this.#nodeLimit = nodeLimit;
   }
 
@@ -133,7 +147,7 @@ class Planner {
   }
 
   fastest(): Draft {
-    this.#fastest ??= this.#draft(fastestGranules(this.#problem), { maxLayers: 1 });
+    this.#fastest ??= this.#draft(fastestGranules(this.problem), { maxLayers: 1 });
     return this.#fastest;
   }
 
@@ -145,19 +159,19 @@ class Planner {
   }
 
   #rows(): readonly GranuleChoice[] {
-    return rowGranules(this.#problem);
+    return rowGranules(this.problem);
   }
 
   #pixels(): readonly GranuleChoice[] {
-    return pixelGranules(this.#problem);
+    return pixelGranules(this.problem);
   }
 
   #limits() {
-    return defaultSegmentLimits(this.#problem.layers.length);
+    return defaultSegmentLimits(this.problem.layers.length);
   }
 
   #draft(choice: GranuleChoice, limits: { readonly maxLayers: number }, best?: Draft): Draft {
-    const prices = new SegmentPrices(this.#problem, choice, this.#tables);
+    const prices = new SegmentPrices(this.problem, choice, this.#tables);
     const segments = cutIntoSegments(prices, limits);
     const bound = Math.max(...segments.map(({ bytes }) => bytes), 0);
     if (best !== undefined && bound >= best.packing.arenaBytes) return best;
