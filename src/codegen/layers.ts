@@ -89,8 +89,8 @@ export function emitLayer(
     isLast: isRepeated ? `y == ${last}` : '1',
     input,
     output,
-    inputPiece: (slot, at) => piece(input(slot), tensorAt(operator.inputs[slot]), access.readUnit(slot), at),
-    outputPiece: (slot, at) => piece(output(slot), tensorAt(operator.outputs[slot]), access.writeUnit(slot), at),
+    inputUnit: (slot, at) => piece(input(slot), tensorAt(operator.inputs[slot]), access.readUnit(slot), at),
+    outputUnit: (slot, at) => piece(output(slot), tensorAt(operator.outputs[slot]), access.writeUnit(slot), at),
     inputRing: (slot) => ring(tensorAt(operator.inputs[slot]), access.readUnit(slot)),
     constant: (array) => pool.add(array, `${prefix}_layer_${number}_${array.name}`),
     scratch: () => {

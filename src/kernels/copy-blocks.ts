@@ -34,11 +34,11 @@ export const joinBlocks: Kernel<PreparedJoin> = {
       granules: [whole, ...rows],
       emit(chosen, emitter) {
         const count = rows.includes(chosen) ? blocks : outer;
-        const out = emitter.outputPiece(0, emitter.event);
+        const out = emitter.outputUnit(0, emitter.event);
         return parts
           .map(
             ({ start, length }, slot) =>
-              `modelc_copy_blocks(${out}, ${bytes(start)}, ${bytes(rowLength)}, ${emitter.inputPiece(slot, emitter.event)}, 0, ${bytes(length)}, ${bytes(length)}, ${count});`,
+              `modelc_copy_blocks(${out}, ${bytes(start)}, ${bytes(rowLength)}, ${emitter.inputUnit(slot, emitter.event)}, 0, ${bytes(length)}, ${bytes(length)}, ${count});`,
           )
           .join('\n');
       },
@@ -71,11 +71,11 @@ export const splitIntoBlocks: Kernel<PreparedSplit> = {
       granules: [whole, ...rows],
       emit(chosen, emitter) {
         const count = rows.includes(chosen) ? blocks : outer;
-        const from = emitter.inputPiece(input, emitter.event);
+        const from = emitter.inputUnit(input, emitter.event);
         return parts
           .map(
             ({ start, length }, part) =>
-              `modelc_copy_blocks(${emitter.outputPiece(part, emitter.event)}, 0, ${bytes(length)}, ${from}, ${bytes(start)}, ${bytes(rowLength)}, ${bytes(length)}, ${count});`,
+              `modelc_copy_blocks(${emitter.outputUnit(part, emitter.event)}, 0, ${bytes(length)}, ${from}, ${bytes(start)}, ${bytes(rowLength)}, ${bytes(length)}, ${count});`,
           )
           .join('\n');
       },

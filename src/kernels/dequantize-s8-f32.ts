@@ -17,7 +17,7 @@ export const dequantizeS8F32: Kernel<Dequantize> = {
       granules: ways.granules,
       emit(chosen, emitter) {
         const { event } = emitter;
-        return `modelc_dequantize_s8_f32_run(${emitter.inputPiece(0, event)}, ${emitter.outputPiece(0, event)}, ${ways.count(chosen)}, ${floatLiteral(input.scale)}, ${input.zeroPoint});`;
+        return `modelc_dequantize_s8_f32_run(${emitter.inputUnit(0, event)}, ${emitter.outputUnit(0, event)}, ${ways.count(chosen)}, ${floatLiteral(input.scale)}, ${input.zeroPoint});`;
       },
     };
   },

@@ -63,13 +63,13 @@ export const fullyConnectedS8: Kernel<FullyConnected> = {
         if (summed.includes(chosen)) {
           return `${parameters}
 uint32_t *sums = (uint32_t *)(void *)${emitter.scratch()};
-modelc_fully_connected_s8_accumulate(&dense, ${emitter.inputPiece(0, event)}, ${event} * ${part}, ${part}, ${packed}, ${table}, ${emitter.isFirst}, sums);
+modelc_fully_connected_s8_accumulate(&dense, ${emitter.inputUnit(0, event)}, ${event} * ${part}, ${part}, ${packed}, ${table}, ${emitter.isFirst}, sums);
 if (${emitter.isLast}) {
     modelc_fully_connected_s8_finish(&dense, sums, ${table}, ${emitter.output(0)});
 }`;
         }
         return `${parameters}
-modelc_fully_connected_s8_row(&dense, ${emitter.inputPiece(0, event)}, ${packed}, ${table}, ${emitter.outputPiece(0, event)});`;
+modelc_fully_connected_s8_row(&dense, ${emitter.inputUnit(0, event)}, ${packed}, ${table}, ${emitter.outputUnit(0, event)});`;
       },
     };
   },

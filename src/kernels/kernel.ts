@@ -21,7 +21,7 @@ export interface ConstantArray {
 
 /**
  * What `emit` writes the C of one event through. Returned strings are C expressions valid inside the layer's function.
- * Pieces are those of the granule's access (`readUnit`, `writeUnit`): a tensor may lie whole, or in a ring of pieces.
+ * Units are those of the granule's access (`readUnit`, `writeUnit`): a tensor may lie whole, or in a ring of units.
  */
 export interface Emitter {
   /** The event as an int32_t expression: a parameter of the layer's function, or `0` in a layer of one event. */
@@ -29,13 +29,13 @@ export interface Emitter {
   /** Conditions that hold in the event that runs first, and in the one that runs last. */
   readonly isFirst: string;
   readonly isLast: string;
-  /** Typed pointer to piece 0 of an input: arena memory, or flash when the tensor is constant. */
+  /** Typed pointer to unit 0 of an input: arena memory, or flash when the tensor is constant. */
   input(slot: number): string;
   output(slot: number): string;
-  /** Typed pointer to piece `index`, an int32_t expression. */
-  inputPiece(slot: number, index: string): string;
-  outputPiece(slot: number, index: string): string;
-  /** Pieces in the ring of an input; 0 when the tensor lies whole. */
+  /** Typed pointer to unit `index`, an int32_t expression. */
+  inputUnit(slot: number, index: string): string;
+  outputUnit(slot: number, index: string): string;
+  /** Units in the ring of an input; 0 when the tensor lies whole. */
   inputRing(slot: number): number;
   /** Pointer to a constant packed by the kernel. */
   constant(array: ConstantArray): string;

@@ -17,7 +17,7 @@ export const lookup8: Kernel<PreparedLookup> = {
           comment: 'output byte for each input byte',
         });
         const { event } = emitter;
-        return `modelc_lookup_8_run(${emitter.inputPiece(0, event)}, ${emitter.outputPiece(0, event)}, ${ways.count(chosen)}, ${name});`;
+        return `modelc_lookup_8_run(${emitter.inputUnit(0, event)}, ${emitter.outputUnit(0, event)}, ${ways.count(chosen)}, ${name});`;
       },
     };
   },

@@ -70,7 +70,7 @@ modelc_mean_s8_whole(&mean, ${emitter.input(0)}, ${emitter.output(0)});`;
         }
         return `${parameters}
 uint32_t *sums = (uint32_t *)(void *)${emitter.scratch()};
-modelc_mean_s8_accumulate(&mean, ${emitter.inputPiece(0, emitter.event)}, ${channels}, ${row / channels}, ${emitter.isFirst}, sums);
+modelc_mean_s8_accumulate(&mean, ${emitter.inputUnit(0, emitter.event)}, ${channels}, ${row / channels}, ${emitter.isFirst}, sums);
 if (${emitter.isLast}) {
     modelc_mean_s8_finish(&mean, sums, ${channels}, ${emitter.output(0)});
 }`;

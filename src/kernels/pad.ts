@@ -31,7 +31,7 @@ export const pad: Kernel<PreparedPad> = {
         });
         const { event } = emitter;
         return `${parameters}
-modelc_pad_row(&pad, ${event}, ${emitter.input(0)}, ${emitter.inputRing(0)}, ${emitter.outputPiece(0, event)});`;
+modelc_pad_row(&pad, ${event}, ${emitter.input(0)}, ${emitter.inputRing(0)}, ${emitter.outputUnit(0, event)});`;
       },
     };
   },

@@ -17,7 +17,7 @@ export const quantizeF32S8: Kernel<QuantizeFloat> = {
       granules: ways.granules,
       emit(chosen, emitter) {
         const { event } = emitter;
-        return `modelc_quantize_f32_s8_run(${emitter.inputPiece(0, event)}, ${emitter.outputPiece(0, event)}, ${ways.count(chosen)}, ${floatLiteral(output.scale)}, ${output.zeroPoint});`;
+        return `modelc_quantize_f32_s8_run(${emitter.inputUnit(0, event)}, ${emitter.outputUnit(0, event)}, ${ways.count(chosen)}, ${floatLiteral(output.scale)}, ${output.zeroPoint});`;
       },
     };
   },

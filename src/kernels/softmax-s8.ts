@@ -33,7 +33,7 @@ export const softmaxS8: Kernel<Softmax> = {
         const parameters = constantStruct('modelc_softmax_s8', 'softmax', { depth, exponentials: exponentials.length });
         const { event } = emitter;
         return `${parameters}
-modelc_softmax_s8_row(&softmax, ${emitter.inputPiece(0, event)}, ${emitter.outputPiece(0, event)}, ${table});`;
+modelc_softmax_s8_row(&softmax, ${emitter.inputUnit(0, event)}, ${emitter.outputUnit(0, event)}, ${table});`;
       },
     };
   },

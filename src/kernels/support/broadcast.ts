@@ -43,11 +43,11 @@ export function bindBroadcast(
 ${kernel}_whole(&${name}, ${emitter.input(0)}, ${emitter.input(1)}, ${emitter.output(0)});`;
       }
       const operand = (slot: number) => {
-        const pointer = inputBytes[slot] === count ? emitter.inputPiece(slot, event) : emitter.input(slot);
+        const pointer = inputBytes[slot] === count ? emitter.inputUnit(slot, event) : emitter.input(slot);
         return `${pointer}, ${loop.strides[slot]?.at(-1) ?? 0}`;
       };
       return `${constantStruct(kernel, name, fields)}
-${kernel}_run(&${name}, ${operand(0)}, ${operand(1)}, ${ways.count(chosen)}, ${emitter.outputPiece(0, event)});`;
+${kernel}_run(&${name}, ${operand(0)}, ${operand(1)}, ${ways.count(chosen)}, ${emitter.outputUnit(0, event)});`;
     },
   };
 }

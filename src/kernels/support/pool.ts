@@ -44,7 +44,7 @@ export function bindPool({ window: whole, range }: PreparedPool, kernel: string,
       if (summed.includes(chosen)) {
         return `${parameters(whole)}
 uint32_t *sums = (uint32_t *)(void *)${emitter.scratch()};
-${kernel}_accumulate(&pool, ${emitter.inputPiece(0, emitter.event)}, ${emitter.isFirst}, sums);
+${kernel}_accumulate(&pool, ${emitter.inputUnit(0, emitter.event)}, ${emitter.isFirst}, sums);
 if (${emitter.isLast}) {
     ${kernel}_finish(&pool, sums, ${emitter.output(0)});
 }`;
@@ -53,7 +53,7 @@ if (${emitter.isLast}) {
       return `${parameters(window)}
 ${rowsOf(window.kernelH, window.inH).declaration}
 const int32_t row_count = modelc_pool_rows(&pool.window, ${emitter.input(0)}, ${emitter.inputRing(0)}, ${emitter.event}, rows);
-${kernel}_row(&pool, rows, row_count, ${emitter.outputPiece(0, emitter.event)});`;
+${kernel}_row(&pool, rows, row_count, ${emitter.outputUnit(0, emitter.event)});`;
     },
   };
 }

@@ -102,12 +102,12 @@ export function emitWindowRow(
   if (kernelH === 1 && padTop === 0 && (batches === 1 || (strideH === 1 && inH === outH))) {
     // the one row is always inside the image; compilers do not see that through a loop
     const row = strideH === 1 || event === '0' ? event : `${event} * ${strideH}`;
-    return `const int8_t *const rows[1] = { ${emitter.inputPiece(0, row)} };
-${call('rows, 0, 1', emitter.outputPiece(0, event))}`;
+    return `const int8_t *const rows[1] = { ${emitter.inputUnit(0, row)} };
+${call('rows, 0, 1', emitter.outputUnit(0, event))}`;
   }
   return `${rowPointers(kernelH).declaration}
 int32_t begin;
 int32_t end;
 modelc_window_rows(&${parameters}.window, ${emitter.input(0)}, ${emitter.inputRing(0)}, ${event}, rows, &begin, &end);
-${call('rows, begin, end', emitter.outputPiece(0, event))}`;
+${call('rows, begin, end', emitter.outputUnit(0, event))}`;
 }
