@@ -35,22 +35,41 @@ MODELC_INLINE void modelc_average_pool_2d_s8_row(const modelc_pool_2d *p, const 
     }
 }
 
-/* A pool over the whole image, row by row: adds one input row to the sums of the channels, which `first` starts. */
-MODELC_INLINE void modelc_average_pool_2d_s8_accumulate(const modelc_pool_2d *p, const int8_t *row, int first,
-                                                        uint32_t *sums)
+/* One output pixel, in_c bytes; `taps` as modelc_window_taps gives them. */
+MODELC_INLINE void modelc_average_pool_2d_s8_pixel(const modelc_pool_2d *p, const int8_t *const *taps, int8_t *out)
+{
+    const modelc_window *w = &p->window;
+    for (int32_t c = 0; c < w->in_c; c++) {
+        uint32_t sum = 0;
+        int32_t count = 0;
+        for (int32_t t = 0; t < w->kernel_h * w->kernel_w; t++) {
+            if (taps[t] != NULL) {
+                const int32_t value = taps[t][c];
+                sum += (uint32_t)value;
+                count++;
+            }
+        }
+        out[c] = modelc_pool_mean(p, sum, count);
+    }
+}
+
+/* A pool over the whole image, in parts of `pixels` pixels: adds a part to the sums of the channels, which `first`
+ * starts. */
+MODELC_INLINE void modelc_average_pool_2d_s8_accumulate(const modelc_pool_2d *p, const int8_t *part, int32_t pixels,
+                                                        int first, uint32_t *sums)
 {
     const modelc_window *w = &p->window;
     for (int32_t c = 0; c < w->in_c; c++) {
         uint32_t sum = first ? 0 : sums[c];
-        for (int32_t x = 0; x < w->in_w; x++) {
-            const int32_t value = row[x * w->in_c + c];
+        for (int32_t i = 0; i < pixels; i++) {
+            const int32_t value = part[i * w->in_c + c];
             sum += (uint32_t)value;
         }
         sums[c] = sum;
     }
 }
 
-/* The one output pixel, from the sums of all rows. */
+/* The one output pixel, from the sums of all parts. */
 MODELC_INLINE void modelc_average_pool_2d_s8_finish(const modelc_pool_2d *p, const uint32_t *sums, int8_t *out)
 {
     const modelc_window *w = &p->window;

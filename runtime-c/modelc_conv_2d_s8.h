@@ -199,4 +199,49 @@ MODELC_INLINE void modelc_conv_2d_s8_row(const modelc_conv_2d_s8 *p, const int8_
     }
 }
 
+/* `lanes` channels of one output pixel; `taps` as modelc_window_taps gives them. */
+MODELC_INLINE void modelc_conv_2d_s8_taps(const modelc_conv_2d_s8 *p, const int8_t *const *taps, int32_t first_c,
+                                          int32_t lanes, const int8_t *weights, const int32_t *channels, int8_t *out)
+{
+    const modelc_window *w = &p->window;
+    modelc_conv_2d_s8_block acc = { (uint32_t)channels[0], lanes == 2 ? (uint32_t)channels[3] : 0, 0, 0, 0, 0 };
+    int32_t outside0 = 0;
+    int32_t outside1 = 0;
+    for (int32_t t = 0; t < w->kernel_h * w->kernel_w; t++) {
+        const int8_t *tap = weights + t * p->kernel_c * lanes;
+        if (taps[t] != NULL) {
+            acc = modelc_conv_2d_s8_dot(acc, taps[t] + first_c, 0, tap, p->kernel_c, 1, lanes);
+        } else {
+            for (int32_t c = 0; c < p->kernel_c; c++) {
+                outside0 += tap[c * lanes];
+                outside1 += tap[c * lanes + lanes - 1];
+            }
+        }
+    }
+    acc.a00 += (uint32_t)(outside0 * p->in_zero);
+    acc.a01 += (uint32_t)(outside1 * p->in_zero);
+    modelc_conv_2d_s8_store(p, acc.a00, acc.a01, lanes, channels, out);
+}
+
+/* One output pixel, out_c bytes: for images whose pixels pass through a ring. Reads no tap once the pixel is written. */
+MODELC_INLINE void modelc_conv_2d_s8_pixel(const modelc_conv_2d_s8 *p, const int8_t *const *taps,
+                                           const int8_t *weights, const int32_t *channels, int8_t *out)
+{
+    const modelc_window *w = &p->window;
+    const int32_t filter = w->kernel_h * w->kernel_w * p->kernel_c;
+    const int32_t groups = w->in_c / p->kernel_c;
+    const int32_t group_channels = w->out_c / groups;
+    for (int32_t group = 0; group < groups; group++) {
+        const int32_t first_c = group * p->kernel_c;
+        const int32_t first = group * group_channels;
+        int32_t oc = first;
+        for (; oc + 1 < first + group_channels; oc += 2) {
+            modelc_conv_2d_s8_taps(p, taps, first_c, 2, weights + oc * filter, channels + 3 * oc, out + oc);
+        }
+        if (group_channels % 2 != 0) {
+            modelc_conv_2d_s8_taps(p, taps, first_c, 1, weights + oc * filter, channels + 3 * oc, out + oc);
+        }
+    }
+}
+
 #endif

@@ -105,4 +105,21 @@ MODELC_INLINE void modelc_depthwise_conv_2d_s8_row(const modelc_depthwise_conv_2
     }
 }
 
+/* One output pixel, out_c bytes, as modelc_conv_2d_s8_pixel. */
+MODELC_INLINE void modelc_depthwise_conv_2d_s8_pixel(const modelc_depthwise_conv_2d_s8 *p, const int8_t *const *taps,
+                                                     const int8_t *weights, const int32_t *channels, int8_t *out)
+{
+    const modelc_window *w = &p->window;
+    const int32_t count = w->kernel_h * w->kernel_w;
+    for (int32_t oc = 0; oc < w->out_c; oc++) {
+        const int32_t ic = oc / p->depth_multiplier;
+        uint32_t acc = (uint32_t)channels[3 * oc];
+        for (int32_t t = 0; t < count; t++) {
+            const int32_t value = taps[t] != NULL ? taps[t][ic] : p->in_zero;
+            acc += (uint32_t)(value * weights[oc * count + t]);
+        }
+        out[oc] = modelc_requantize_channel(acc, channels + 3 * oc, p->narrow, p->out_zero, p->out_min, p->out_max);
+    }
+}
+
 #endif

@@ -25,4 +25,19 @@ MODELC_INLINE void modelc_max_pool_2d_s8_row(const modelc_pool_2d *p, const int8
     }
 }
 
+/* One output pixel, in_c bytes; `taps` as modelc_window_taps gives them. */
+MODELC_INLINE void modelc_max_pool_2d_s8_pixel(const modelc_pool_2d *p, const int8_t *const *taps, int8_t *out)
+{
+    const modelc_window *w = &p->window;
+    for (int32_t c = 0; c < w->in_c; c++) {
+        int32_t largest = INT8_MIN;
+        for (int32_t t = 0; t < w->kernel_h * w->kernel_w; t++) {
+            if (taps[t] != NULL) {
+                largest = modelc_max(largest, taps[t][c]);
+            }
+        }
+        out[c] = modelc_saturate(largest, 0, p->out_min, p->out_max);
+    }
+}
+
 #endif

@@ -57,4 +57,24 @@ MODELC_INLINE void modelc_window_rows(const modelc_window *w, const int8_t *in, 
     }
 }
 
+/* Fills taps[kernel_h * kernel_w] with the pixels under output pixel `event`, counted row by row through all batches;
+ * NULL outside the image. `ring` as for modelc_row_offset, in pixels. */
+MODELC_INLINE void modelc_window_taps(const modelc_window *w, const int8_t *in, int32_t ring, int32_t event,
+                                      const int8_t **taps)
+{
+    const int32_t row = event / w->out_w;
+    int32_t batch;
+    const int32_t top = modelc_window_row(w, row, &batch) * w->stride_h - w->pad_top;
+    const int32_t left = (event - row * w->out_w) * w->stride_w - w->pad_left;
+    for (int32_t ky = 0; ky < w->kernel_h; ky++) {
+        const int32_t iy = top + ky * w->dilation_h;
+        for (int32_t kx = 0; kx < w->kernel_w; kx++) {
+            const int32_t ix = left + kx * w->dilation_w;
+            const int32_t inside = iy >= 0 && iy < w->in_h && ix >= 0 && ix < w->in_w;
+            const int32_t pixel = (batch * w->in_h + iy) * w->in_w + ix;
+            taps[ky * w->kernel_w + kx] = inside ? in + modelc_row_offset(pixel, ring, w->in_c) : NULL;
+        }
+    }
+}
+
 #endif

@@ -3,14 +3,7 @@ import type { Window } from '../operators/support/window.js';
 import type { Kernel } from './kernel.js';
 import { constantStruct } from './support/c-text.js';
 import { channelTable, interleaveChannels } from './support/channels.js';
-import {
-  emitWindowRow,
-  flattenPointwise,
-  rowPointers,
-  windowFields,
-  windowGranule,
-  windowVariants,
-} from './support/window.js';
+import { emitTaps, emitWindowRow, flattenPointwise, windowFields, windowVariants } from './support/window.js';
 
 export interface Conv2d extends LinearParameters {
   readonly window: Window;
@@ -21,14 +14,18 @@ export interface Conv2d extends LinearParameters {
 /** Channels whose weights the kernel's inner loop reads together. */
 const channelBlock = 2;
 
+/** Instructions by pixels, which share no loads, relative to rows. */
+const pixelCost = 1.5;
+
 export const conv2dS8: Kernel<Conv2d> = {
   name: 'conv_2d_s8',
   isa: 'scalar',
   bind(prepared) {
     const { kernelC, weights, inputZeroPoint, outputZeroPoint, range } = prepared;
-    const stackBytes = rowPointers(prepared.window.kernelH).stackBytes;
-    const variants = windowVariants([flattenPointwise(prepared.window), prepared.window], (window) =>
-      windowGranule(window, { stackBytes }),
+    const variants = windowVariants(
+      [flattenPointwise(prepared.window), prepared.window],
+      ({ kernelH }) => kernelH,
+      pixelCost,
     );
     return {
       granules: variants.granules,
@@ -53,6 +50,11 @@ export const conv2dS8: Kernel<Conv2d> = {
           out_max: range.max,
         });
         const constants = `${packed}, ${emitter.constant(channels.array)}`;
+        if (chosen.kind === 'pixels') {
+          return `${parameters}
+${emitTaps(emitter, 'conv', window)}
+modelc_conv_2d_s8_pixel(&conv, taps, ${constants}, ${emitter.outputUnit(0, emitter.event)});`;
+        }
         return `${parameters}
 ${emitWindowRow(emitter, 'conv', window, (rows, out) => `modelc_conv_2d_s8_row(&conv, ${rows}, ${constants}, ${out});`)}`;
       },

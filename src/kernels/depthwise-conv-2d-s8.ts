@@ -3,20 +3,22 @@ import type { Window } from '../operators/support/window.js';
 import type { Kernel } from './kernel.js';
 import { constantStruct } from './support/c-text.js';
 import { channelTable } from './support/channels.js';
-import { emitWindowRow, rowPointers, windowFields, windowGranule, windowVariants } from './support/window.js';
+import { emitTaps, emitWindowRow, windowFields, windowVariants } from './support/window.js';
 
 export interface DepthwiseConv2d extends LinearParameters {
   readonly window: Window;
   readonly depthMultiplier: number;
 }
 
+/** Instructions by pixels, which share no loads, relative to rows. */
+const pixelCost = 1.5;
+
 export const depthwiseConv2dS8: Kernel<DepthwiseConv2d> = {
   name: 'depthwise_conv_2d_s8',
   isa: 'scalar',
   bind(prepared) {
     const { depthMultiplier, weights, inputZeroPoint, outputZeroPoint, range } = prepared;
-    const stackBytes = rowPointers(prepared.window.kernelH).stackBytes;
-    const variants = windowVariants([prepared.window], (window) => windowGranule(window, { stackBytes }));
+    const variants = windowVariants([prepared.window], ({ kernelH }) => kernelH, pixelCost);
     return {
       granules: variants.granules,
       emit(chosen, emitter) {
@@ -45,6 +47,11 @@ export const depthwiseConv2dS8: Kernel<DepthwiseConv2d> = {
           out_max: range.max,
         });
         const constants = `${packed}, ${emitter.constant(channels.array)}`;
+        if (chosen.kind === 'pixels') {
+          return `${parameters}
+${emitTaps(emitter, 'conv', window)}
+modelc_depthwise_conv_2d_s8_pixel(&conv, taps, ${constants}, ${emitter.outputUnit(0, emitter.event)});`;
+        }
         return `${parameters}
 ${emitWindowRow(emitter, 'conv', window, (rows, out) => `modelc_depthwise_conv_2d_s8_row(&conv, ${rows}, ${constants}, ${out});`)}`;
       },

@@ -19,27 +19,24 @@ const sumBytes = 4;
 export const fullyConnectedS8: Kernel<FullyConnected> = {
   name: 'fully_connected_s8',
   isa: 'scalar',
-  bind(prepared, { inputRowBytes }) {
+  bind(prepared, { inputRowBytes, inputPixelBytes }) {
     const { rows, depth, units, weights, weightZeroPoint, outputZeroPoint, range } = prepared;
     const byRow = granule(
       'rows',
       rowMover(rows, units, (row) => ({ begin: row * depth, end: (row + 1) * depth }), { input: depth }),
     );
-    const part = inputRowBytes[0] ?? depth;
-    // sums are worth their place only while they are smaller than what need not be kept
-    const isAccumulated = rows === 1 && part < depth && sumBytes * units < depth - part;
-    const summed: Granule[] = isAccumulated
-      ? [
-          granule('rows', accumulatedRows(depth, part, units), {
-            scratchBytes: sumBytes * units,
-            scratchKept: true,
-            scratchOverlap: 0,
-            cost: 1.1,
-          }),
-        ]
-      : [];
+    /** Values that each event of a summing granule takes. */
+    const parts = new Map<Granule, number>();
+    const summed = (kind: 'rows' | 'pixels', part: number, cost: number) => {
+      // sums are worth their place only while they are smaller than what need not be kept
+      if (rows !== 1 || part >= depth || depth % part !== 0 || sumBytes * units >= depth - part) return;
+      const scratch = { scratchBytes: sumBytes * units, scratchKept: true, scratchOverlap: 0 };
+      parts.set(granule(kind, accumulatedRows(depth, part, units), { ...scratch, cost }), part);
+    };
+    summed('rows', inputRowBytes[0] ?? depth, 1.1);
+    if (inputPixelBytes[0] !== inputRowBytes[0]) summed('pixels', inputPixelBytes[0] ?? depth, 2);
     return {
-      granules: [byRow, ...summed],
+      granules: [byRow, ...parts.keys()],
       emit(chosen, emitter) {
         const centred = Int16Array.from(weights, (weight) => weight - weightZeroPoint);
         const channels = channelTable(prepared, (unit) => centred.subarray(unit * depth, (unit + 1) * depth));
@@ -60,7 +57,8 @@ export const fullyConnectedS8: Kernel<FullyConnected> = {
         });
         const table = emitter.constant(channels.array);
         const { event } = emitter;
-        if (summed.includes(chosen)) {
+        const part = parts.get(chosen);
+        if (part !== undefined) {
           return `${parameters}
 uint32_t *sums = (uint32_t *)(void *)${emitter.scratch()};
 modelc_fully_connected_s8_accumulate(&dense, ${emitter.inputUnit(0, event)}, ${event} * ${part}, ${part}, ${packed}, ${table}, ${emitter.isFirst}, sums);

@@ -60,6 +60,9 @@ export interface Operands {
    */
   readonly inputRowBytes: readonly number[];
   readonly outputRowBytes: readonly number[];
+  /** The same for a pixel: the innermost dimension of an image. */
+  readonly inputPixelBytes: readonly number[];
+  readonly outputPixelBytes: readonly number[];
 }
 
 export interface Kernel<Prepared = unknown> {

@@ -30,25 +30,28 @@ const sumBytes = 4;
 export const meanS8: Kernel<Mean> = {
   name: 'mean_s8',
   isa: 'scalar',
-  bind({ loop, count, inputZeroPoint, outputZeroPoint, output }, { inputBytes, outputBytes, inputRowBytes }) {
+  bind(
+    { loop, count, inputZeroPoint, outputZeroPoint, output },
+    { inputBytes, outputBytes, inputRowBytes, inputPixelBytes },
+  ) {
     const whole = granule('whole', wholeAccess(inputBytes, outputBytes));
-    const row = inputRowBytes[0] ?? 0;
     const total = inputBytes[0] ?? 0;
     const channels = loop.keptExtents[0] ?? 0;
     // the mean of an image for each channel: kept [channels], reduced [pixels]
     const isPerChannel = loop.keptExtents.length === 1 && loop.keptStrides[0] === 1 && loop.reducedExtents.length === 1;
-    const isAccumulated = isPerChannel && row % channels === 0 && sumBytes * channels < total - row;
-    const summed: Granule[] = isAccumulated
-      ? [
-          granule('rows', accumulatedRows(total, row, channels), {
-            scratchBytes: sumBytes * channels,
-            scratchKept: true,
-            scratchOverlap: 0,
-          }),
-        ]
-      : [];
+    /** Bytes that each event of a summing granule takes. */
+    const parts = new Map<Granule, number>();
+    const summed = (kind: 'rows' | 'pixels', part: number, cost: number) => {
+      // sums are worth their place only while they are smaller than what need not be kept
+      if (!isPerChannel || part === 0 || part % channels !== 0 || total % part !== 0) return;
+      if (sumBytes * channels >= total - part) return;
+      const scratch = { scratchBytes: sumBytes * channels, scratchKept: true, scratchOverlap: 0 };
+      parts.set(granule(kind, accumulatedRows(total, part, channels), { ...scratch, cost }), part);
+    };
+    summed('rows', inputRowBytes[0] ?? 0, 1);
+    if (inputPixelBytes[0] !== inputRowBytes[0]) summed('pixels', inputPixelBytes[0] ?? 0, 1.5);
     return {
-      granules: [whole, ...summed],
+      granules: [whole, ...parts.keys()],
       emit(chosen, emitter) {
         const fields = (name: string, list: readonly number[], fill: number) => {
           const padded = [...new Array<number>(reductionDimensions - list.length).fill(fill), ...list];
@@ -64,13 +67,14 @@ export const meanS8: Kernel<Mean> = {
           out_right_shift: -output.shift,
           out_zero: outputZeroPoint,
         });
-        if (!summed.includes(chosen)) {
+        const part = parts.get(chosen);
+        if (part === undefined) {
           return `${parameters}
 modelc_mean_s8_whole(&mean, ${emitter.input(0)}, ${emitter.output(0)});`;
         }
         return `${parameters}
 uint32_t *sums = (uint32_t *)(void *)${emitter.scratch()};
-modelc_mean_s8_accumulate(&mean, ${emitter.inputUnit(0, emitter.event)}, ${channels}, ${row / channels}, ${emitter.isFirst}, sums);
+modelc_mean_s8_accumulate(&mean, ${emitter.inputUnit(0, emitter.event)}, ${channels}, ${part / channels}, ${emitter.isFirst}, sums);
 if (${emitter.isLast}) {
     modelc_mean_s8_finish(&mean, sums, ${channels}, ${emitter.output(0)});
 }`;

@@ -13,6 +13,10 @@ export function operandsOf(graph: Graph, operator: Operator, isRenaming: (name: 
       index < 0 ? 0 : rowBytes(tensorAt(source(graph, index, isRenaming))),
     ),
     outputRowBytes: operator.outputs.map((index) => rowBytes(tensorAt(index))),
+    inputPixelBytes: operator.inputs.map((index) =>
+      index < 0 ? 0 : pixelBytes(tensorAt(source(graph, index, isRenaming))),
+    ),
+    outputPixelBytes: operator.outputs.map((index) => pixelBytes(tensorAt(index))),
   };
 }
 
@@ -32,4 +36,10 @@ export function rowBytes(tensor: Tensor): number {
   const outer = (dimensions: number) => elementCount(shape.slice(0, Math.max(0, dimensions)));
   const rows = outer(shape.length - 2) > 1 ? outer(shape.length - 2) : outer(shape.length - 1);
   return rows > 1 ? tensorBytes(tensor) / rows : tensorBytes(tensor);
+}
+
+/** Bytes of the innermost dimension of an image; all of a vector or a matrix. */
+function pixelBytes(tensor: Tensor): number {
+  const pixels = tensor.shape.length < 3 ? 1 : elementCount(tensor.shape.slice(0, -1));
+  return pixels > 1 ? tensorBytes(tensor) / pixels : tensorBytes(tensor);
 }

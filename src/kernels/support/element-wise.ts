@@ -11,7 +11,7 @@ export interface Elements {
 }
 
 export interface ElementWiseGranules {
-  /** All elements at once, then row by row when there are rows. */
+  /** All elements at once, then by rows and by pixels when there are any. */
   readonly granules: readonly Granule[];
   /** Elements that one event of the granule computes. */
   count(granule: Granule): number;
@@ -24,16 +24,22 @@ export interface ElementWiseGranules {
 export function elementWiseGranules(
   inputs: readonly (Elements | undefined)[],
   output: Elements,
-  { inputRowBytes, outputRowBytes }: Operands,
+  operands: Operands,
 ): ElementWiseGranules {
   const whole = granule('whole', elementWise(inputs, output));
   const counts = new Map([[whole, output.count]]);
-  const candidates = [
-    (outputRowBytes[0] ?? 0) / output.bytes,
-    ...inputs.map((input, slot) => (input?.count === output.count ? (inputRowBytes[slot] ?? 0) / input.bytes : 0)),
-  ];
-  const row = candidates.find((count) => count > 0 && count < output.count && output.count % count === 0);
+  /** The first number of elements, of the output or an input, that cuts the output into several equal parts. */
+  const part = (outputBytes: readonly number[], inputBytes: readonly number[]) =>
+    [
+      (outputBytes[0] ?? 0) / output.bytes,
+      ...inputs.map((input, slot) => (input?.count === output.count ? (inputBytes[slot] ?? 0) / input.bytes : 0)),
+    ].find((count) => count > 0 && count < output.count && output.count % count === 0);
+  const row = part(operands.outputRowBytes, operands.inputRowBytes);
   if (row !== undefined) counts.set(granule('rows', elementWise(inputs, output, row), { cost: 1.02 }), row);
+  const pixel = part(operands.outputPixelBytes, operands.inputPixelBytes);
+  if (pixel !== undefined && pixel !== row) {
+    counts.set(granule('pixels', elementWise(inputs, output, pixel), { cost: 1.5 }), pixel);
+  }
   return {
     granules: [...counts.keys()],
     count: (chosen) => {

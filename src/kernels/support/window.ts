@@ -1,7 +1,7 @@
 /** What kernels of sliding windows share: parameters in C, and pointers to the input rows of an output row. */
 
 import type { Granule } from '../../memory/access.js';
-import { alongLongAxis, windowRows } from '../../memory/access-patterns.js';
+import { alongLongAxis, windowPixels, windowRows } from '../../memory/access-patterns.js';
 import type { Window } from '../../operators/support/window.js';
 import { type Emitter, granule } from '../kernel.js';
 
@@ -55,6 +55,13 @@ export interface WindowVariants {
   windowOf(granule: Granule): Window;
 }
 
+/** Granules of one kernel that see the same tensors as images of different extents. */
+export interface WindowVariants {
+  /** Preferred first. */
+  readonly granules: readonly Granule[];
+  windowOf(granule: Granule): Window;
+}
+
 /** One output row for each event; an image of one row is computed whole. */
 export function windowGranule(window: Window, needs: Partial<Granule>): Granule {
   const access = windowRows(window);
@@ -62,10 +69,15 @@ export function windowGranule(window: Window, needs: Partial<Granule>): Granule 
 }
 
 /**
- * A granule for each of `windows`, which name the same pixels, and for the last one seen with its long axis as rows
- * when it has one row only. Those that are alike are offered once.
+ * A granule of rows for each of `windows`, which name the same pixels, and for the last one seen with its long axis as
+ * rows when it has one row only; those that are alike are offered once. Then one of pixels. `rowRoom` is how many row
+ * pointers a window needs.
  */
-export function windowVariants(windows: readonly Window[], granuleOf: (window: Window) => Granule): WindowVariants {
+export function windowVariants(
+  windows: readonly Window[],
+  rowRoom: (window: Window) => number,
+  pixelCost: number,
+): WindowVariants {
   const last = windows.at(-1) as Window;
   // with one kernel row, filters are the same bytes seen along the other axis
   const all = last.kernelH === 1 ? [...windows, alongLongAxis(last)] : windows;
@@ -75,7 +87,13 @@ export function windowVariants(windows: readonly Window[], granuleOf: (window: W
     const key = JSON.stringify(window);
     if (seen.has(key)) continue;
     seen.add(key);
-    windowOf.set(granuleOf(window), window);
+    const access = windowRows(window);
+    const kind = access.events === 1 ? 'whole' : 'rows';
+    windowOf.set(granule(kind, access, { stackBytes: rowPointers(rowRoom(window)).stackBytes }), window);
+  }
+  if (last.outH * last.outW > 1) {
+    const stackBytes = rowPointers(last.kernelH * last.kernelW).stackBytes;
+    windowOf.set(granule('pixels', windowPixels(last, 1, 'pixels'), { stackBytes, cost: pixelCost }), last);
   }
   return {
     granules: [...windowOf.keys()],
@@ -85,6 +103,12 @@ export function windowVariants(windows: readonly Window[], granuleOf: (window: W
       return window;
     },
   };
+}
+
+/** Declares `taps` and fills it with the pixels under the output pixel of the event. */
+export function emitTaps(emitter: Emitter, parameters: string, { kernelH, kernelW }: Window): string {
+  return `const int8_t *taps[${Math.max(1, kernelH * kernelW)}];
+modelc_window_taps(&${parameters}.window, ${emitter.input(0)}, ${emitter.inputRing(0)}, ${emitter.event}, taps);`;
 }
 
 /**
