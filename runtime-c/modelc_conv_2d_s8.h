@@ -205,21 +205,23 @@ MODELC_INLINE void modelc_conv_2d_s8_taps(const modelc_conv_2d_s8 *p, const int8
 {
     const modelc_window *w = &p->window;
     modelc_conv_2d_s8_block acc = { (uint32_t)channels[0], lanes == 2 ? (uint32_t)channels[3] : 0, 0, 0, 0, 0 };
-    int32_t outside0 = 0;
-    int32_t outside1 = 0;
+    uint32_t outside0 = 0;
+    uint32_t outside1 = 0;
     for (int32_t t = 0; t < w->kernel_h * w->kernel_w; t++) {
         const int8_t *tap = weights + t * p->kernel_c * lanes;
         if (taps[t] != NULL) {
             acc = modelc_conv_2d_s8_dot(acc, taps[t] + first_c, 0, tap, p->kernel_c, 1, lanes);
         } else {
             for (int32_t c = 0; c < p->kernel_c; c++) {
-                outside0 += tap[c * lanes];
-                outside1 += tap[c * lanes + lanes - 1];
+                const int32_t weight0 = tap[c * lanes];
+                const int32_t weight1 = tap[c * lanes + lanes - 1];
+                outside0 += (uint32_t)weight0;
+                outside1 += (uint32_t)weight1;
             }
         }
     }
-    acc.a00 += (uint32_t)(outside0 * p->in_zero);
-    acc.a01 += (uint32_t)(outside1 * p->in_zero);
+    acc.a00 += outside0 * (uint32_t)p->in_zero;
+    acc.a01 += outside1 * (uint32_t)p->in_zero;
     modelc_conv_2d_s8_store(p, acc.a00, acc.a01, lanes, channels, out);
 }
 
