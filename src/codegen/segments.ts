@@ -85,7 +85,7 @@ function interleaved(program: Program, segment: PlannedSegment, layers: readonly
 }
 
 function call({ functionName, index }: EmittedLayer, argument: string, row: string, name: string): string[] {
-  return [`${functionName}(ctx->arena${argument});`, `${name.toUpperCase()}_LAYER_DONE(ctx, ${index}u, ${row});`];
+  return [`${functionName}(ctx->arena${argument});`, `${name}_on_layer(ctx, ${index}u, ${row});`];
 }
 
 /** Numbers of a table, in lines of the width of generated code. */

@@ -38,6 +38,22 @@ export const differenceSchema = z.strictObject({
   differing_bytes: z.int().positive(),
 });
 
+/** A layer that strays does so in every case; this many tell enough. */
+const maximumStrays = 16;
+
+/** An access of a layer to memory that is not its own. */
+export const straySchema = z.strictObject({
+  case: z.strictObject({ index: z.int().nonnegative(), name: z.string() }),
+  /** Null for what runs after the last layer. */
+  layer: z.int().nonnegative().nullable(),
+  operator: z.string().nullable(),
+  access: z.enum(['write', 'read']),
+  place: z.enum(['before-arena', 'dead', 'past-arena']),
+  /** First byte, counted from the start of the arena. */
+  offset: z.int(),
+  bytes: z.int().positive(),
+});
+
 const verdictFields = {
   board: z.string(),
   toolchain: z.string(),
@@ -63,11 +79,13 @@ const verdictFields = {
     }),
   ),
   first_difference: differenceSchema.nullable(),
+  /** The first ones; empty when every layer left alone what is not its own. */
+  stray_accesses: z.array(straySchema).max(maximumStrays),
 };
 
 /**
  * For one board with one toolchain `results` repeats the fields above it. For several, `equal` and the layers' `equal`
- * hold for all of them, `first_difference` is the first of any, and board, toolchain and costs are the first result's.
+ * hold for all of them, `first_difference` and `stray_accesses` are the first of any, and board, toolchain and costs are the first result's.
  */
 export const verifySchema = z.strictObject({
   ...envelopeFields,
@@ -115,6 +133,7 @@ export function verifyReport({ prepared, name, cases, outcomes }: VerifyFacts): 
       equal: results.every((result) => result.layers[layer.index]?.equal ?? true),
     })),
     first_difference: results.find((result) => result.first_difference !== null)?.first_difference ?? null,
+    stray_accesses: results.find((result) => result.stray_accesses.length > 0)?.stray_accesses ?? [],
     cases: cases.map((testCase) => testCase.name),
     results,
   };
@@ -129,10 +148,11 @@ function resultOf(cases: readonly TestCase[], { selection, program, result }: Bo
   };
   if (result instanceof Error) {
     const { problems } = envelope('verify', result.exitCode, result.problems);
-    const nothing = { flash: null, stack_bytes: null, instructions: null, layers: [], first_difference: null };
+    const costs = { flash: null, stack_bytes: null, instructions: null };
+    const nothing = { ...costs, layers: [], first_difference: null, stray_accesses: [] };
     return { ...names, equal: false, ...nothing, exit_code: result.exitCode, problems };
   }
-  const { equal, flash, stackBytes, instructions, layers, firstDifference } = result;
+  const { equal, flash, stackBytes, instructions, layers, firstDifference, strays } = result;
   return {
     ...names,
     equal,
@@ -141,6 +161,12 @@ function resultOf(cases: readonly TestCase[], { selection, program, result }: Bo
     instructions: instructions ?? null,
     layers: layers.map((layer) => ({ ...layer, instructions: layer.instructions ?? null })),
     first_difference: firstDifference === undefined ? null : describe(program, cases, layers, firstDifference),
+    stray_accesses: strays.slice(0, maximumStrays).map((stray) => ({
+      ...stray,
+      case: { index: stray.case, name: cases[stray.case]?.name ?? '' },
+      layer: stray.layer < layers.length ? stray.layer : null,
+      operator: layers[stray.layer]?.operator ?? null,
+    })),
     exit_code: equal ? ExitCode.ok : ExitCode.differs,
     problems: [],
   };
@@ -190,9 +216,10 @@ export function verifyText(style: Style, report: VerifyReport): string {
       ]),
     ].join('\n'),
     report.results.length === 1 ? singleResult(style, report) : resultTable(style, report.results),
-    ...report.results.flatMap(({ board, toolchain, first_difference }) =>
-      first_difference === null ? [] : [differenceText(style, `${board}, ${toolchain}`, first_difference)],
-    ),
+    ...report.results.flatMap(({ board, toolchain, first_difference, stray_accesses: [stray] }) => [
+      ...(stray === undefined ? [] : [strayText(style, `${board}, ${toolchain}`, stray)]),
+      ...(first_difference === null ? [] : [differenceText(style, `${board}, ${toolchain}`, first_difference)]),
+    ]),
   ];
   if (report.problems.length > 0) {
     sections.push(problemText(style, report.problems as Parameters<typeof problemText>[1]).trimEnd());
@@ -209,8 +236,12 @@ function conclusion(style: Style, { results, layers }: VerifyReport): string {
     const all = `all ${counted(layers.length, 'layer')} equal, byte for byte`;
     return style.green(results.length === 1 ? `${where}: ${all}` : `${where} targets: ${all}`);
   }
-  const differing = results.filter(({ first_difference }) => first_difference !== null).length;
-  if (results.length === 1) return style.red(differing === 1 ? `${where}: differs` : `${where}: not verified`);
+  const differing = results.filter(({ exit_code }) => exit_code === ExitCode.differs).length;
+  if (results.length === 1) {
+    const { first_difference, stray_accesses } = results[0] as Result;
+    if (first_difference !== null) return style.red(`${where}: differs`);
+    return style.red(`${where}: ${stray_accesses.length > 0 ? 'uses memory that is not its own' : 'not verified'}`);
+  }
   return style.red(
     `${where} targets equal, ${differing} differ, ${results.length - equal - differing} could not be verified`,
   );
@@ -273,7 +304,25 @@ function resultTable(style: Style, results: readonly Result[]): string {
 function layerState(style: Style, { problems, layers, equal }: Result): string {
   if (problems.length > 0) return style.yellow(problems[0]?.code as string);
   if (equal) return style.green(`${layers.length} equal`);
+  if (layers.every((layer) => layer.equal)) return style.red('stray access');
   return style.red(`${layers.filter((layer) => !layer.equal).length} of ${layers.length} differ`);
+}
+
+function strayText(style: Style, target: string, stray: z.output<typeof straySchema>): string {
+  const layer = stray.layer === null ? 'after the last layer' : `layer ${stray.layer} ${stray.operator}`;
+  const places = {
+    'before-arena': `${-stray.offset} bytes before the arena`,
+    dead: `byte ${stray.offset} of the arena, where no value lies that the layer may write`,
+    'past-arena': `byte ${stray.offset}, past the arena's end`,
+  };
+  return [
+    style.red(`Stray ${stray.access} on ${target}: ${layer}`),
+    facts(style, [
+      ['place', places[stray.place]],
+      ['bytes', grouped(stray.bytes)],
+      ['case', `${stray.case.index}: ${shortened(stray.case.name, 100)}`],
+    ]),
+  ].join('\n');
 }
 
 function differenceText(style: Style, target: string, difference: z.output<typeof differenceSchema>): string {

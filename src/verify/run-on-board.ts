@@ -9,6 +9,7 @@ import { type RunOptions, type RunResult, requireCompletion } from '../simulator
 import type { Board, Toolchain } from '../targets/board.js';
 import { type BuildTarget, buildProject } from './build-project.js';
 import { requireFit } from './fit.js';
+import { readStrays, type Stray } from './strays.js';
 import { readTrace, type TraceRecord, tracedOutputs, traceFileBytes } from './trace.js';
 import { writeProject } from './write-project.js';
 
@@ -38,16 +39,24 @@ export async function runOnBoard(
   assets: Assets,
   options: BoardRunOptions,
 ): Promise<readonly (readonly Uint8Array[])[]> {
-  const traces = await traceOnBoard(program, assets, options, {
+  const { traces } = await traceOnBoard(program, assets, options, {
     targets: ['verify.elf'],
     countInstructions: false,
   });
   return traces.map((trace) => outputsOf(program, trace, options.board));
 }
 
+/** What the test program left behind. */
+export interface BoardTraces {
+  /** For each case its records, none when it was not written; without the cases after a stray access that ended the program. */
+  readonly traces: readonly (readonly TraceRecord[])[];
+  /** Accesses to memory that is not the layer's; empty when all is well. */
+  readonly strays: readonly Stray[];
+}
+
 /**
- * Writes and builds `targets` and runs `verify.elf`, which must be one of them. A trace is empty when the
- * program did not write it.
+ * Writes and builds `targets` and runs `verify.elf`, which must be one of them. A program that fails after a stray
+ * access has said why, and its traces end where they end.
  *
  * @throws ModelcError `fit/*`, `build/*`, `device/*`
  */
@@ -56,7 +65,7 @@ export async function traceOnBoard(
   assets: Assets,
   options: BoardRunOptions,
   { targets, countInstructions }: { readonly targets: readonly BuildTarget[]; readonly countInstructions: boolean },
-): Promise<readonly (readonly TraceRecord[])[]> {
+): Promise<BoardTraces> {
   const { name, board, toolchain, cases, directory, timeoutMs, signal } = options;
   const progress = options.onProgress ?? (() => {});
   progress('compile');
@@ -68,13 +77,26 @@ export async function traceOnBoard(
   await buildProject(directory, board, toolchain, targets, ['-Werror'], signal);
   progress('run');
   writeCases(directory, cases);
-  await runProgram(board, directory, 'verify.elf', {
+  const failure = await runProgram(board, directory, 'verify.elf', {
     cwd: directory,
     timeoutMs,
     countInstructions,
     ...(signal === undefined ? {} : { signal }),
-  });
-  return cases.map((_, index) => loadTrace(join(directory, `case${index}.trace`), traceFileBytes(program)));
+  }).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  const strays = readStrays(directory, cases.length, program.plan.arenaBytes);
+  if (failure !== undefined && (strays.length === 0 || !isCrash(failure))) throw failure;
+  const begun = failure === undefined ? cases.length : Math.max(...strays.map((stray) => stray.case)) + 1;
+  const traces = Array.from({ length: begun }, (_, index) =>
+    loadTrace(join(directory, `case${index}.trace`), traceFileBytes(program)),
+  );
+  return { traces, strays };
+}
+
+function isCrash(error: unknown): boolean {
+  return error instanceof ModelcError && error.problems.every(({ code }) => code === 'device/crashed');
 }
 
 /**
@@ -103,7 +125,7 @@ export async function runProgram(
 /** Replaces the cases of an earlier run: the program runs as many as it finds. */
 function writeCases(directory: string, cases: readonly (readonly Uint8Array[])[]): void {
   for (const file of readdirSync(directory)) {
-    if (/^case\d+\.(in\d+\.bin|trace)$/.test(file)) rmSync(join(directory, file));
+    if (/^case\d+\.(in\d+\.bin|trace|strays)$/.test(file)) rmSync(join(directory, file));
   }
   cases.forEach((inputs, index) => {
     inputs.forEach((bytes, slot) => {

@@ -8,6 +8,7 @@ import { measureFlash } from './build-project.js';
 import { compareTraces, type LayerVerdict, type TraceVerdict } from './compare-trace.js';
 import type { FlashUse } from './link-map.js';
 import { type BoardRunOptions, runProgram, traceOnBoard } from './run-on-board.js';
+import type { Stray } from './strays.js';
 import type { TraceRecord } from './trace.js';
 
 export type VerifyOptions = BoardRunOptions;
@@ -16,6 +17,8 @@ export interface Verification extends TraceVerdict {
   readonly board: string;
   readonly toolchain: string;
   readonly cases: number;
+  /** Accesses of layers to memory that is not theirs. When there are any, `equal` is false whatever the bytes are. */
+  readonly strays: readonly Stray[];
   /** Undefined on the host. */
   readonly flash?: FlashUse;
   /** Measured high-water mark of the stack during one inference; undefined on the host and after a difference. */
@@ -32,7 +35,7 @@ export async function verifyOnBoard(program: Program, assets: Assets, options: V
   const { name, board, toolchain, directory } = options;
   // without inputs all cases are the same, and the test program runs one
   const cases = program.graph.inputs.length === 0 ? [[]] : options.cases;
-  const traces = await traceOnBoard(
+  const { traces, strays } = await traceOnBoard(
     program,
     assets,
     { ...options, cases },
@@ -42,12 +45,14 @@ export async function verifyOnBoard(program: Program, assets: Assets, options: V
     },
   );
   options.onProgress?.('compare');
-  const verdict = compareTraces(program, cases, traces);
+  const compared = compareTraces(program, cases.slice(0, traces.length), traces);
+  const verdict = { ...compared, equal: compared.equal && strays.length === 0 };
   const flash = measureFlash(directory, board, name);
   return {
     board: board.name,
     toolchain: toolchain.name,
     cases: cases.length,
+    strays,
     ...verdict,
     layers: withInstructions(verdict.layers, board, traces[0] ?? []),
     ...(flash === undefined ? {} : { flash }),

@@ -72,13 +72,6 @@ describe('generated C', () => {
     expect(generate('mps2-an386')).not.toEqual(generate('mps2-an385'));
   });
 
-  it('has a layer hook only when it is asked for', async () => {
-    const folder = writeModelProject(digits.bytes, 'digits', 'mps2-an386');
-    await build(folder, 'make', 'all', 'verify');
-    expect(await build(folder, 'arm-none-eabi-nm', 'firmware.elf')).not.toContain('digits_on_layer');
-    expect(await build(folder, 'arm-none-eabi-nm', 'verify.elf')).toContain('digits_on_layer');
-  });
-
   it.each(['cortex-m0', 'cortex-m4', 'cortex-m33'])('compiles with clang for %s without a warning', async (cpu) => {
     const folder = writeModelProject(digits.bytes, 'digits', 'mps2-an386');
     const target = ['--target=arm-none-eabi', `-mcpu=${cpu}`, '-mthumb', '-mfloat-abi=soft', '-O2', '-ffreestanding'];
@@ -92,7 +85,7 @@ describe('generated C', () => {
   it('takes no memory and no library function but those of string.h', async () => {
     const folder = writeModelProject(digits.bytes, 'digits', 'mps2-an386');
     await build(folder, 'make');
-    const symbols = await build(folder, 'arm-none-eabi-nm', '-g', 'build/firmware/model/digits.o');
+    const symbols = await build(folder, 'arm-none-eabi-nm', '-g', 'build/model/digits.o');
     const undefinedSymbols = [...symbols.matchAll(/^ +U (\S+)$/gm)].map((match) => match[1] as string);
     const foreign = undefinedSymbols.filter((symbol) => !/^(digits_|__aeabi_|mem(cpy|set|move|cmp)$)/.test(symbol));
     expect(foreign).toEqual([]);

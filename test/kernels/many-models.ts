@@ -12,6 +12,7 @@ import type { BoardSelection } from '../../src/targets/board.js';
 import { boardFiles, buildCommand, warningFlags } from '../../src/targets/build-command.js';
 import { boardsDirectory } from '../../src/targets/load-boards.js';
 import { compareTraces, type TraceVerdict } from '../../src/verify/compare-trace.js';
+import { readStrays, type Stray } from '../../src/verify/strays.js';
 import { readTrace } from '../../src/verify/trace.js';
 import { caseModel, type OperatorCase } from '../operators/support/operator-case.js';
 
@@ -33,14 +34,14 @@ const parallelJobs = 2;
 const optimizationLevels = ['-O2', '-Os', '-O3', '-O1'];
 
 /**
- * Runs each model's generated test program (dead memory poisoned before each layer) on the board and compares every
- * layer with the interpreter. `directory` must exist and be empty. Throws when a program does not build or crashes.
+ * Runs each model's generated test program (dead memory poisoned before each layer, and watched) on the board and
+ * compares every layer with the interpreter. `directory` must exist and be empty. Throws when a program does not build or crashes.
  */
 export async function verifyModels(
   models: readonly NamedModel[],
   selection: BoardSelection,
   directory: string,
-): Promise<readonly TraceVerdict[]> {
+): Promise<readonly (TraceVerdict & { readonly strays: readonly Stray[] })[]> {
   const { board, toolchain } = selection;
   const boardDirectory = join(directory, 'board');
   mkdirSync(boardDirectory);
@@ -51,8 +52,8 @@ export async function verifyModels(
 
   const compile = async (name: string, optimization: string) => {
     const includes = [`-I${boardDirectory}`, `-I${directory}`];
-    const output = ['-c', `${name}_program.c`, '-o', `${name}.o`];
-    const args = [...toolchain.cFlags, optimization, ...warningFlags, '-Werror', ...includes, ...output];
+    const sources = ['-c', `${name}_model.c`, `${name}_program.c`];
+    const args = [...toolchain.cFlags, optimization, ...warningFlags, '-Werror', ...includes, ...sources];
     await run(toolchain.compiler, args, directory, board.name);
   };
   const waiting = [...models.entries()];
@@ -66,7 +67,9 @@ export async function verifyModels(
   const workers = await Promise.allSettled(Array.from({ length: parallelJobs }, worker));
   for (const outcome of workers) if (outcome.status === 'rejected') throw outcome.reason;
   const elf = join(directory, 'program.elf');
-  const objects = models.map(({ name }) => join(directory, `${name}.o`));
+  const objects = models.flatMap(({ name }) =>
+    [`${name}_model.o`, `${name}_program.o`].map((file) => join(directory, file)),
+  );
   const link = buildCommand(board, toolchain, {
     boardDirectory,
     sources: [driver, ...objects],
@@ -84,7 +87,8 @@ export async function verifyModels(
       const path = join(directory, name, `case${number}.trace`);
       return existsSync(path) ? readTrace(readFileSync(path)) : [];
     });
-    return compareTraces(compiled, subject.inferences, traces);
+    const strays = readStrays(join(directory, name), subject.inferences.length, compiled.plan.arenaBytes);
+    return { ...compareTraces(compiled, subject.inferences, traces), strays };
   });
 }
 
@@ -94,22 +98,21 @@ async function run(command: string, args: readonly string[], cwd: string, board:
   if (result.exitCode !== 0) throw new Error(`${command} ${args.join(' ')}\n${result.stderr}`);
 }
 
-/** The model's C files, one source that includes them all, and the inputs in a folder of the model's own. */
+/** The model's C files, a source that includes them, its test program, and the inputs in a folder of the model's own. */
 function writeModelFiles({ name, subject, compiled }: NamedModel, selection: BoardSelection, directory: string): void {
   const { files } = generateProject(compiled, loadAssets(), { name, ...selection });
   for (const { path, text } of files) {
     if (path === 'verify.c') writeFileSync(join(directory, `${name}_verify.c`), text);
     else if (path.startsWith('model/')) writeFileSync(join(directory, path.slice('model/'.length)), text);
   }
+  writeFileSync(join(directory, `${name}_model.c`), `#include "${name}.c"\n#include "${name}-data.c"\n`);
   writeFileSync(
     join(directory, `${name}_program.c`),
-    `/* The model and its test program, which finds its files through driver.c. */
-#define ${name.toUpperCase()}_LAYER_HOOK
+    `/* The model's test program, which finds its files through driver.c. */
 #define main ${name}_verify
+#define __asan_on_error ${name}_asan_on_error
 #define board_file_load model_file_load
 #define board_file_create model_file_create
-#include "${name}.c"
-#include "${name}-data.c"
 #include "${name}_verify.c"
 `,
   );

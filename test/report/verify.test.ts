@@ -21,7 +21,7 @@ function outcome(selector: string, trace: readonly TraceRecord[] | ModelcError):
   if (trace instanceof ModelcError) return { selection, program: compiled, result: trace };
   const verdict = compareTraces(compiled, inputs, [trace]);
   const names = { board: selection.board.name, toolchain: selection.toolchain.name };
-  return { selection, program: compiled, result: { ...names, cases: 1, ...verdict } };
+  return { selection, program: compiled, result: { ...names, cases: 1, strays: [], ...verdict } };
 }
 
 // LOGISTIC of q = 0 at scale 0.5 and zero point 3: 256 / (1 + e^1.5) − 128 ≈ −81
