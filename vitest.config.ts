@@ -11,6 +11,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.{sim,fuzz,oracle,shared}.test.ts'],
+          // seconds are enough on an idle machine; nobody's machine is idle
+          testTimeout: 60_000,
         },
       },
       { test: { name: 'sim', include: ['test/**/*.sim.test.ts'], testTimeout: 300_000, hookTimeout: 120_000 } },

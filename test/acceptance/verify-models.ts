@@ -10,7 +10,8 @@ import { ExitCode, ModelcError } from '../../src/errors.js';
 import { type Board, capacity, selectBoard } from '../../src/targets/board.js';
 import { loadBoards } from '../../src/targets/load-boards.js';
 import { type Verification, verifyOnBoard } from '../../src/verify/verify.js';
-import { sharedModelsAbsent } from '../support/shared-models.js';
+import { caseInputs, loadGolden } from '../support/golden.js';
+import { sharedGoldenPaths, sharedModelsAbsent } from '../support/shared-models.js';
 import { modelName, supportedModels, tooLarge } from './expectations.js';
 
 const timeoutMs = 600_000;
@@ -24,14 +25,27 @@ export function testCases({ graph }: Program): readonly (readonly Uint8Array[])[
   return [random, ...[0x80, 0x7f].map((byte) => random.map((bytes) => new Uint8Array(bytes.length).fill(byte)))];
 }
 
+/** The inputs of a model's golden file, of which the interpreter is known to give TensorFlow Lite Micro's outputs. */
+function goldenCases(name: string): readonly (readonly Uint8Array[])[] {
+  const path = sharedGoldenPaths().find((candidate) => candidate.endsWith(`/${name}.golden.json`)) as string;
+  const golden = loadGolden(path);
+  // supported models have no state: each step is a case of its own
+  return golden.cases.flatMap((_, index) => caseInputs(golden, index));
+}
+
 /** Builds, runs and compares in a temporary folder; `selector` is `board` or `board:toolchain`. */
-export async function verifyModel(compiled: Program, name: string, selector: string): Promise<Verification> {
+export async function verifyModel(
+  compiled: Program,
+  name: string,
+  selector: string,
+  cases = testCases(compiled),
+): Promise<Verification> {
   const directory = mkdtempSync(join(tmpdir(), 'modelc-verify-'));
   try {
     return await verifyOnBoard(compiled, loadAssets(), {
       name,
       ...selectBoard(loadBoards(), selector),
-      cases: testCases(compiled),
+      cases,
       directory,
       timeoutMs,
     });
@@ -56,9 +70,12 @@ export function describeVerification(selectors: readonly string[]): void {
         expectDoesNotFit(error, expected, compiled, board);
         return;
       }
-      const verification = await verifyModel(compiled, name, selector);
+      // on this machine the golden inputs: the C is compared with TensorFlow Lite Micro itself, by way of the interpreter
+      const cases = board.simulator.kind === 'native' ? goldenCases(name) : testCases(compiled);
+      const verification = await verifyModel(compiled, name, selector, cases);
+      expect(verification.strays).toEqual([]);
       expect(verification.firstDifference).toBeUndefined();
-      expect(verification).toMatchObject({ equal: true, cases: 3 });
+      expect(verification).toMatchObject({ equal: true, cases: cases.length });
       expect(verification.layers.map(({ equal }) => equal)).toEqual(compiled.layers.map(() => true));
       if (board.memory.length === 0) return;
       expect(verification.instructions).toBeGreaterThan(compiled.macs / 4);

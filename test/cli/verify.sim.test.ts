@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadAssets } from '../../src/cli/assets.js';
 import type { Assets } from '../../src/codegen/project.js';
+import { stackBound } from '../../src/codegen/stack.js';
+import { compileModel } from '../../src/compiler.js';
 import { ModelcError } from '../../src/errors.js';
 import { buildSchema } from '../../src/report/compile.js';
 import { failureSchema } from '../../src/report/json.js';
@@ -146,6 +148,17 @@ describe('verify', () => {
     const report = jsonOf(await modelc(argv, { assets: crashing }), verifySchema);
     expect(report).toMatchObject({ exit_code: 6, equal: false, problems: [{ code: 'device/crashed' }] });
     expect(report.problems[0]?.message).toContain('status 9');
+  });
+
+  it('does not accept a stack above the promised bound, and accepts one that reaches it', async () => {
+    const bound = stackBound(compileModel(readFileSync(digits)));
+    const using = (stack: number) => patched('templates', 'main.c.hbs', 'board_stack_used()', `${stack}u`);
+    const argv = ['verify', digits, '--board', 'mps2-an386', '--random', '1', '--json'];
+    const exact = jsonOf(await modelc(argv, { assets: using(bound) }), verifySchema);
+    expect(exact).toMatchObject({ exit_code: 0, equal: true, stack_bytes: bound });
+    const above = jsonOf(await modelc(argv, { assets: using(bound + 1) }), failureSchema);
+    expect(above).toMatchObject({ exit_code: 10, problems: [{ code: 'internal/error' }] });
+    expect(above.problems[0]?.message).toContain(`${bound + 1} bytes exceeds the promised ${bound}`);
   });
 
   it('stops the simulator and cleans up when interrupted', async () => {

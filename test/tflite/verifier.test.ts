@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { TableDescriptor } from '../../src/tflite/descriptor.js';
 import { defaultLimits } from '../../src/tflite/limits.js';
 import {
+  Buffer as BufferTable,
   fileIdentifier,
   Model,
   Operator,
@@ -130,6 +131,24 @@ describe('verifyModel on damaged files', () => {
     expect(verify(withUint32(file, name.target, file.length))).toMatchObject([{ code: 'format/corrupt' }]);
   });
 
+  it('accepts data that ends with the last byte of the file, and rejects it when it is one byte longer', () => {
+    // a file whose last object is the data: flatbuffers are built from the end
+    const builder = new Builder();
+    const data = builder.createString(new Uint8Array(40).fill(0x61));
+    builder.startObject(Model.slots);
+    builder.addFieldOffset(3, data, 0);
+    builder.finish(builder.endObject(), fileIdentifier);
+    const whole = builder.asUint8Array().slice();
+    const at = locate(whole, ['description']).target;
+    const exact = whole.slice(0, at + 4 + 40);
+    expect(verify(exact)).toEqual([]);
+    expect(verify(withUint32(exact, at, 41))).toMatchObject([{ code: 'format/corrupt', place: { offset: at + 4 } }]);
+    expect(verify(exact.slice(0, -1))).toMatchObject([{ code: 'format/corrupt', place: { offset: at + 4 } }]);
+    // the header of a vector may be the end, but not be cut
+    expect(verify(withUint32(exact.slice(0, at + 4), at, 0))).toEqual([]);
+    expect(verify(exact.slice(0, at + 3))).toMatchObject([{ code: 'format/corrupt' }]);
+  });
+
   it('rejects constant data that ends behind the file', () => {
     const data = locate(file, ['buffers', 1, 'data']);
     expect(verify(withUint32(file, data.target, file.length - data.target))).toMatchObject([
@@ -198,6 +217,28 @@ describe('verifyModel limits', () => {
     const bytes = repetitive(1000, 60000);
     const [problem] = problemsOf(() => verifyModel(bytes, limits));
     expect(problem).toMatchObject({ code: 'format/limit', message: expect.stringContaining('same bytes') });
+  });
+
+  it('lets a file reach twice its bytes and a little more, not three times', () => {
+    const sharedData = (references: number): Uint8Array => {
+      const builder = new Builder();
+      const data = builder.createString(new Uint8Array(400_000));
+      const tables = Array.from({ length: references }, () => {
+        builder.startObject(BufferTable.slots);
+        builder.addFieldOffset(0, data, 0);
+        return builder.endObject();
+      });
+      builder.startVector(4, references, 4);
+      for (const table of tables) builder.addOffset(table);
+      const buffers = builder.endVector();
+      builder.startObject(Model.slots);
+      builder.addFieldOffset(4, buffers, 0);
+      builder.finish(builder.endObject(), fileIdentifier);
+      return builder.asUint8Array();
+    };
+    expect(verify(sharedData(1))).toEqual([]);
+    expect(verify(sharedData(2))).toEqual([]);
+    expect(verify(sharedData(3))).toMatchObject([{ code: 'format/limit' }]);
   });
 
   it('counts the tables of the whole file', () => {
