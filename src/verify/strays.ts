@@ -20,10 +20,13 @@ export interface Stray {
 /** Bytes of a record in `case<N>.strays`: layer, offset, bytes and whether it was a write, as little-endian int32. */
 const recordBytes = 16;
 
-/** The strays of one case in the order in which they happened. An incomplete record is left out. */
+/**
+ * The strays of one case in the order in which they happened, each once: a layer that strays does so in every row. An
+ * incomplete record is left out.
+ */
 export function parseStrays(file: Uint8Array, caseIndex: number, arenaBytes: number): Stray[] {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
-  return Array.from({ length: Math.floor(file.length / recordBytes) }, (_, i) => {
+  const strays = Array.from({ length: Math.floor(file.length / recordBytes) }, (_, i): Stray => {
     const field = (index: number) => view.getInt32(recordBytes * i + 4 * index, true);
     const offset = field(1);
     return {
@@ -35,6 +38,7 @@ export function parseStrays(file: Uint8Array, caseIndex: number, arenaBytes: num
       bytes: field(2),
     };
   });
+  return [...new Map(strays.map((stray) => [JSON.stringify(stray), stray])).values()];
 }
 
 /** The strays of all cases that the test program left in `directory`; most runs leave none. */

@@ -149,7 +149,7 @@ describe('verify', () => {
     const { stdout, exitCode } = await modelc(['verify', digits, '--board', 'mps2-an386'], { assets });
     expect(exitCode).toBe(1);
     expect(stdout).toMatch(new RegExp(`Stray write on mps2-an386, gcc: layer ${layer} [A-Z0-9_]+$`, 'm'));
-    expect(stdout).toMatch(/place +byte 2304, past the arena's end/);
+    expect(stdout).toMatch(new RegExp(`place +byte ${plan.arenaBytes}, past the arena's end`));
     expect(stdout).toMatch(/uses memory that is not its own$/m);
   });
 });

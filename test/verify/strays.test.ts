@@ -31,6 +31,11 @@ describe('stray accesses', () => {
     expect(layers(0)).toEqual([]);
   });
 
+  it('of the same layer and place are told once', () => {
+    const file = Uint8Array.from([...record(1, 8, 2, 1), ...record(1, 8, 2, 1), ...record(1, 9, 2, 1)]);
+    expect(parseStrays(file, 0, 99).map(({ offset }) => offset)).toEqual([8, 9]);
+  });
+
   const folder = mkdtempSync(join(tmpdir(), 'modelc-strays-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 

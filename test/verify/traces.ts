@@ -1,7 +1,8 @@
 /** Trace files as a correct board would write them, to plant differences in. The one place in the tests that lays them out. */
+
+import { timelineOf, writtenSpan } from '../../src/codegen/timeline.js';
 import type { Program } from '../../src/compiler.js';
 import { interpret } from '../../src/interpreter/interpreter.js';
-import { timelineOf, writtenSpan } from '../../src/schedule/timeline.js';
 import { outputLayer } from '../../src/verify/trace.js';
 
 const headerBytes = 16;
@@ -12,9 +13,10 @@ interface Piece {
   readonly bytes: readonly number[];
 }
 
-function pieces({ graph, layers, plan, segments }: Program, inputs: readonly Uint8Array[]): Piece[] {
+function pieces(program: Program, inputs: readonly Uint8Array[]): Piece[] {
+  const { graph, layers, plan } = program;
   const { tensors, outputs } = interpret(graph, layers, inputs, { keepTensors: true });
-  const events = timelineOf(segments).map((event): Piece => {
+  const events = timelineOf(program).map((event): Piece => {
     const bytes = (graph.operators[event.position]?.outputs ?? []).flatMap((index, slot) => {
       const { begin, end } = writtenSpan(event, slot);
       return [...(tensors.get(index) ?? new Uint8Array(0)).subarray(begin, Math.max(begin, end))];
