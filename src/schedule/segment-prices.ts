@@ -48,6 +48,7 @@ export class SegmentPrices {
   readonly #prices = new Map<number, PricedSegment>();
   /** Bytes alive between layer k − 1 and layer k. */
   readonly cuts: readonly number[];
+  #pricedEvents = 0;
 
   constructor(
     readonly problem: MemoryProblem,
@@ -55,6 +56,11 @@ export class SegmentPrices {
     private readonly tables: EventTables,
   ) {
     this.cuts = this.#cuts();
+  }
+
+  /** Events walked through to find prices so far. */
+  get pricedEvents(): number {
+    return this.#pricedEvents;
   }
 
   /** The cheaper direction; forward when both cost the same. */
@@ -93,6 +99,7 @@ export class SegmentPrices {
 
   priceOf(segment: Segment): PricedSegment {
     const { run, values } = this.events(segment);
+    this.#pricedEvents += run.order.length;
     const held = new LiveBytes();
     for (const { value, write } of values.values()) {
       if (write !== undefined) continue;

@@ -11,46 +11,66 @@ export interface SegmentLimits {
 /** Above this many layers segments are short, so that planning time grows linearly. */
 const longModel = 100;
 const longModelSegment = 30;
+const shortSegment = 10;
+/** Events that pricing may walk through, all segments together: a fraction of a second. */
+const minPricedEvents = 150_000;
+const pricedRounds = 30;
 
 export function defaultSegmentLimits(layers: number): SegmentLimits {
   return { maxLayers: layers > longModel ? longModelSegment : layers };
 }
 
 /**
- * Segments in order that cover all layers. Their largest price is smallest; among such cuts the one that fuses the
- * fewest layers. A dynamic program over prefixes: to price all segments would take the square of the number of layers,
- * so a segment counts as the bytes alive at its two ends, which it cannot go below, until it lies on the best path.
+ * Segments in order that cover all layers. Their largest price is smallest; among such cuts, of the segments that were
+ * priced, the one that fuses the fewest layers. A dynamic program over prefixes: to price all segments would take the
+ * square of the number of layers, so a segment counts as the bytes alive at its two ends, which it cannot go below, and
+ * is priced when it lies on the best path; until no path can be better than the best one of priced segments, or pricing has
+ * gone on for long enough, counted in events.
  */
 export function cutIntoSegments(
   prices: SegmentPrices,
   { maxLayers, budget = 0 }: SegmentLimits,
 ): readonly PricedSegment[] {
+  let events = 0;
+  for (const { access } of prices.granules) events += access.events;
+  const maxEvents = Math.max(minPricedEvents, pricedRounds * events);
+  // Short segments first: they cost little to price, and what they show spares many long ones
+  for (const length of [shortSegment, longModelSegment]) {
+    if (length >= maxLayers) break;
+    const found = cutWithin(prices, length, budget, maxEvents);
+    if (found.isSpent) return found.segments;
+  }
+  return cutWithin(prices, maxLayers, budget, maxEvents).segments;
+}
+
+function cutWithin(prices: SegmentPrices, maxLayers: number, budget: number, maxEvents: number) {
   const count = prices.problem.layers.length;
+  const hopeful = (first: number, last: number) => prices.known(first, last)?.bytes ?? prices.leastPrice(first, last);
+  const certain = (first: number, last: number) =>
+    prices.known(first, last)?.bytes ?? (first === last ? prices.price(first, last).bytes : Number.POSITIVE_INFINITY);
   for (;;) {
-    const path = bestPath(prices, count, maxLayers, budget);
-    let priced = true;
-    for (const { first, last } of path) {
-      if (prices.known(first, last) !== undefined) continue;
-      prices.price(first, last);
-      priced = false;
+    const possible = bestPath(count, maxLayers, budget, hopeful);
+    const found = bestPath(count, maxLayers, budget, certain);
+    const isSpent = prices.pricedEvents > maxEvents;
+    if (found.bytes <= possible.bytes || isSpent) {
+      return { isSpent, segments: found.path.map(({ first, last }) => prices.price(first, last)) };
     }
-    if (priced) return path.map(({ first, last }) => prices.price(first, last));
+    for (const { first, last } of possible.path) prices.price(first, last);
   }
 }
 
 function bestPath(
-  prices: SegmentPrices,
   count: number,
   maxLayers: number,
   budget: number,
-): { first: number; last: number }[] {
+  priceOf: (first: number, last: number) => number,
+): { readonly bytes: number; readonly path: readonly { readonly first: number; readonly last: number }[] } {
   const best: { bytes: number; fused: number; from: number }[] = [{ bytes: budget, fused: 0, from: 0 }];
   for (let end = 1; end <= count; end++) {
     let chosen: { bytes: number; fused: number; from: number } | undefined;
     for (let first = end - 1; first >= Math.max(0, end - maxLayers); first--) {
       const before = best[first] as { bytes: number; fused: number };
-      const own = prices.known(first, end - 1)?.bytes ?? prices.leastPrice(first, end - 1);
-      const bytes = Math.max(before.bytes, own);
+      const bytes = Math.max(before.bytes, priceOf(first, end - 1));
       const fused = before.fused + end - 1 - first;
       if (chosen === undefined || bytes < chosen.bytes || (bytes === chosen.bytes && fused < chosen.fused)) {
         chosen = { bytes, fused, from: first };
@@ -64,5 +84,5 @@ function bestPath(
     path.push({ first: from, last: end - 1 });
     end = from;
   }
-  return path.reverse();
+  return { bytes: (best[count] as { bytes: number }).bytes, path: path.reverse() };
 }
