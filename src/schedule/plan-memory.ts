@@ -172,7 +172,6 @@ class Planner {
 
   #draft(choice: GranuleChoice, limits: { readonly maxLayers: number }, best?: Draft): Draft {
     const prices = new SegmentPrices(this.problem, choice, this.#tables);
-    if (best !== undefined && Math.max(...prices.cuts) >= best.packing.arenaBytes) return best;
     const segments = cutIntoSegments(prices, limits);
     const bound = Math.max(...segments.map(({ bytes }) => bytes), 0);
     if (best !== undefined && bound >= best.packing.arenaBytes) return best;

@@ -14,7 +14,7 @@ const longModelSegment = 30;
 const shortSegment = 10;
 /** Events that pricing may walk through, all segments together: a fraction of a second. */
 const minPricedEvents = 150_000;
-const pricedRounds = 30;
+const pricedRounds = 10;
 
 export function defaultSegmentLimits(layers: number): SegmentLimits {
   return { maxLayers: layers > longModel ? longModelSegment : layers };
