@@ -151,11 +151,11 @@ class Planner {
     return this.#fastest;
   }
 
-  /** The smallest arena of several choices of granules; a choice whose bound is no better is not refined. */
+  /** The smallest arena of several choices of granules and of the fastest plan; what cannot be better is not refined. */
   smallest(choices: readonly GranuleChoice[]): Draft {
-    let best: Draft | undefined;
+    let best = this.fastest();
     for (const choice of choices) best = this.#draft(choice, this.#limits(), best);
-    return best as Draft;
+    return best;
   }
 
   #rows(): readonly GranuleChoice[] {
