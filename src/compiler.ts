@@ -39,6 +39,8 @@ export interface Target {
   readonly isas: readonly Isa[];
   /** Default: `balanced`. */
   readonly objective?: Objective;
+  /** Bytes that the arena may have, see `PlanOptions`. */
+  readonly maxRam?: number;
 }
 
 /** Any processor. */
@@ -92,8 +94,9 @@ export function lower(prepared: PreparedModel, target: Target = portableTarget):
   const { graph, layers } = prepared;
   const kernels = layers.map((layer) => layer.bind(target.isas));
   const accesses = kernels.map(({ binding }, position) => withWork(binding, layers[position]?.macs ?? 0));
-  const { objective } = target;
-  const plan = planMemory(graph, accesses, objective === undefined ? {} : { objective });
+  const { objective, maxRam } = target;
+  const wishes = { ...(objective !== undefined && { objective }), ...(maxRam !== undefined && { maxRam }) };
+  const plan = planMemory(graph, accesses, wishes);
   const violations = validatePlan(graph, accesses, plan);
   if (violations.length > 0) throw new Error(`invalid memory plan, please report this: ${violations.join('; ')}`);
   return { ...prepared, target, kernels, plan };
