@@ -57,6 +57,17 @@ MODELC_INLINE void modelc_window_rows(const modelc_window *w, const int8_t *in, 
     }
 }
 
+/* The same for windows that never leave the image vertically: all kernel rows are inside, for every event. */
+MODELC_INLINE void modelc_window_inner_rows(const modelc_window *w, const int8_t *in, int32_t ring, int32_t event,
+                                            const int8_t **rows)
+{
+    int32_t batch;
+    const int32_t top = modelc_window_row(w, event, &batch) * w->stride_h;
+    for (int32_t ky = 0; ky < w->kernel_h; ky++) {
+        rows[ky] = in + modelc_row_offset(batch * w->in_h + top + ky * w->dilation_h, ring, w->in_w * w->in_c);
+    }
+}
+
 /* Fills taps[kernel_h * kernel_w] with the pixels under output pixel `event`, counted row by row through all batches;
  * NULL outside the image. `ring` as for modelc_row_offset, in pixels. */
 MODELC_INLINE void modelc_window_taps(const modelc_window *w, const int8_t *in, int32_t ring, int32_t event,

@@ -3,7 +3,7 @@ import type { Window } from '../operators/support/window.js';
 import type { Kernel } from './kernel.js';
 import { constantStruct } from './support/c-text.js';
 import { channelTable, interleaveChannels } from './support/channels.js';
-import { emitTaps, emitWindowRow, flattenPointwise, windowFields, windowVariants } from './support/window.js';
+import { emitTaps, emitWindowRow, rowsOfImage, windowFields, windowVariants } from './support/window.js';
 
 export interface Conv2d extends LinearParameters {
   readonly window: Window;
@@ -22,11 +22,7 @@ export const conv2dS8: Kernel<Conv2d> = {
   isa: 'scalar',
   bind(prepared) {
     const { kernelC, weights, inputZeroPoint, outputZeroPoint, range } = prepared;
-    const variants = windowVariants(
-      [flattenPointwise(prepared.window), prepared.window],
-      ({ kernelH }) => kernelH,
-      pixelCost,
-    );
+    const variants = windowVariants(rowsOfImage(prepared.window), ({ kernelH }) => kernelH, pixelCost);
     return {
       granules: variants.granules,
       emit(chosen, emitter) {

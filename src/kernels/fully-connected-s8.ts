@@ -33,7 +33,7 @@ export const fullyConnectedS8: Kernel<FullyConnected> = {
       const scratch = { scratchBytes: sumBytes * units, scratchKept: true, scratchOverlap: 0 };
       parts.set(granule(kind, accumulatedRows(depth, part, units), { ...scratch, cost }), part);
     };
-    summed('rows', inputRowBytes[0] ?? depth, 1.1);
+    summed('rows', inputRowBytes[0] ?? depth, 1.05);
     if (inputPixelBytes[0] !== inputRowBytes[0]) summed('pixels', inputPixelBytes[0] ?? depth, 2);
     return {
       granules: [byRow, ...parts.keys()],

@@ -2,7 +2,7 @@
 import { ModelcError } from '../errors.js';
 import type { TensorData } from '../ir/element-type.js';
 import type { Graph, Operator, Options } from '../ir/graph.js';
-import type { Binding, Isa } from '../kernels/kernel.js';
+import type { Binding, Isa, Operands } from '../kernels/kernel.js';
 import { ProblemCollector } from '../problems.js';
 import { operandsOf } from './operands.js';
 import type { Border, Node, OperatorModule } from './operator.js';
@@ -53,11 +53,21 @@ export interface Layer {
   bind(isas: readonly Isa[]): KernelChoice;
 }
 
+/** Instructions of a layer in the order of magnitude: what weighs in a choice between granules of several layers. */
+function estimatedWork(macs: number, { inputBytes, outputBytes }: Operands): number {
+  const bytes = [...inputBytes, ...outputBytes].reduce((total, count) => total + count, 0);
+  return macs > 0 ? instructionsPerMac * macs : instructionsPerByte * bytes;
+}
+
+const instructionsPerMac = 3;
+const instructionsPerByte = 8;
+
 function createLayer<Prepared>(graph: Graph, operator: Operator, module: OperatorModule<Prepared>, node: Node): Layer {
   const prepared = module.prepare(node);
+  const macs = module.macs?.(prepared) ?? 0;
   return {
     operator,
-    macs: module.macs?.(prepared) ?? 0,
+    macs,
     steps: module.steps?.(prepared) ?? 0,
     evaluate: (inputs, outputs) => module.evaluate(prepared, inputs, outputs),
     border: module.border?.(prepared),
@@ -65,10 +75,11 @@ function createLayer<Prepared>(graph: Graph, operator: Operator, module: Operato
     channels: () => module.channels?.(prepared),
     bind(isas) {
       const operands = operandsOf(graph, operator, renames);
+      const work = estimatedWork(macs, operands);
       const passedOver: { kernel: string; reason: string }[] = [];
       for (const { name: kernel, isa, bind } of module.kernels) {
         const binding = isas.includes(isa) ? bind(prepared, operands) : undefined;
-        if (binding !== undefined) return { kernel, isa, binding, passedOver };
+        if (binding !== undefined) return { kernel, isa, binding: { work, ...binding }, passedOver };
         const reason = isas.includes(isa) ? 'it does not compute such a layer' : `the target does not run ${isa} code`;
         passedOver.push({ kernel, reason });
       }
