@@ -18,7 +18,6 @@ const flashEnd = 0x15000000;
 const ramStart = 0x20000000;
 const ramEnd = 0x20042000;
 const breakpointSemihosting = 0xbeab;
-const stackPointer = 13;
 /** Instructions between two looks at the clock: a few milliseconds. */
 const sliceInstructions = 100_000;
 const maximumConsoleBytes = 16 * 1024 * 1024;
@@ -80,7 +79,9 @@ export async function runOnRp2040(board: Board, elfPath: string, options: RunOpt
     warn: (component, message) => stopAt(component, message),
     error: (component, message) => stopAt(component, message),
   };
-  chip.uart[0].onByte = (byte) => {
+  const [serialPort] = chip.uart;
+  if (serialPort === undefined) throw new Error('the chip has no UART');
+  serialPort.onByte = (byte) => {
     if (consoleBytes.length >= maximumConsoleBytes) throw new SimulatedFault('endless console output');
     consoleBytes.push(byte);
   };
@@ -100,7 +101,8 @@ export async function runOnRp2040(board: Board, elfPath: string, options: RunOpt
     if (chip.readUint16(core.PC - 2) !== breakpointSemihosting) {
       throw new SimulatedFault(`undefined instruction or breakpoint ${number}`);
     }
-    const outcome = services.call(core.registers[0], core.registers[1], memory);
+    const [operation = 0, block = 0] = core.registers;
+    const outcome = services.call(operation, block, memory);
     if ('exitCode' in outcome) exitCode = outcome.exitCode;
     else core.registers[0] = outcome.result;
   };
@@ -122,7 +124,7 @@ export async function runOnRp2040(board: Board, elfPath: string, options: RunOpt
         core.executeInstruction();
         clock.tick(nanoseconds);
         instructions++;
-        const sp = core.registers[stackPointer];
+        const sp = core.SP;
         if (sp < lowestStackPointer) lowestStackPointer = sp;
       }
       timedOut = exitCode === undefined && Date.now() >= deadline;

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { loadAssets } from '../../src/cli/assets.js';
 import { generateProject } from '../../src/codegen/project.js';
-import { compileModel, type Program } from '../../src/compiler.js';
+import { compileModel, type Program, portableTarget } from '../../src/compiler.js';
+import type { Objective } from '../../src/schedule/plan-memory.js';
 import { runFirmware } from '../../src/simulators/run-firmware.js';
 import { requireCompletion } from '../../src/simulators/run-result.js';
 import { missingTool } from '../../src/simulators/toolchain.js';
@@ -23,8 +24,10 @@ export interface NamedModel {
   readonly compiled: Program;
 }
 
-export function nameModel(name: string, subject: OperatorCase): NamedModel {
-  return { name, subject, compiled: compileModel(caseModel(subject)) };
+/** Lowered by rows, by pixels or whole, as `objective` asks. */
+export function nameModel(name: string, subject: OperatorCase, objective: Objective = 'balanced'): NamedModel {
+  const target = { ...portableTarget, objective };
+  return { name, subject, compiled: compileModel(caseModel(subject), { target }) };
 }
 
 /** Compilers that run at the same time. */

@@ -32,11 +32,18 @@ const selections = loadBoards()
   );
 const isHost = ({ board }: BoardSelection) => board.simulator.kind === 'native';
 
+/** The granules of kernels take turns: the planner picks fine ones for `ram`, whole layers for `speed`. */
+const objectives = ['ram', 'balanced', 'speed', 'ram'] as const;
+
 /** `perOperator` models of every operator and five times as many graphs, from case `first` on, in batches. */
 function randomModels(perOperator: number, first: number): NamedModel[][] {
   const models = files.flatMap(({ file, cases }) =>
     Array.from({ length: cases.operator === 'graphs' ? 5 * perOperator : perOperator }, (_, i) =>
-      nameModel(`${file.replaceAll('-', '_')}_${first + i}`, makeCase(cases, seed, first + i)),
+      nameModel(
+        `${file.replaceAll('-', '_')}_${first + i}`,
+        makeCase(cases, seed, first + i),
+        objectives[(first + i) % objectives.length],
+      ),
     ),
   );
   return Array.from({ length: Math.ceil(models.length / batch) }, (_, i) => models.slice(i * batch, (i + 1) * batch));

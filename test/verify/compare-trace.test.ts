@@ -103,10 +103,12 @@ describe('the comparison of traces', () => {
   it('reports the first of several differences, and counts those of its tensor', () => {
     const traces = right.map((trace) => trace.slice());
     const first = traceOffset(compiled, 0);
-    for (const offset of [first + 1, first + 3, first + 5, traceOffset(compiled, 2)]) {
-      (traces[1] as Uint8Array)[offset] ^= 1;
-    }
-    (traces[2] as Uint8Array)[first] ^= 1;
+    const damage = (trace: number, offset: number) => {
+      const bytes = traces[trace] as Uint8Array;
+      bytes[offset] = (bytes[offset] as number) ^ 1;
+    };
+    for (const offset of [first + 1, first + 3, first + 5, traceOffset(compiled, 2)]) damage(1, offset);
+    damage(2, first);
     const { firstDifference, layers } = compareTraces(compiled, cases, traces);
     expect(firstDifference).toMatchObject({ case: 1, layer: 0, byte: 1, count: 3, element: { index: 1, count: 3 } });
     expect(firstDifference?.element.coordinates).toEqual([0, 1]);
