@@ -54,6 +54,7 @@ const forbiddenElsewhere: Readonly<Record<string, readonly string[]>> = {
   targets: ['operators', 'codegen', 'simulators', 'verify', 'cli'],
   simulators: ['operators', 'codegen', 'passes', 'memory', 'verify', 'cli'],
   hil: ['operators', 'codegen', 'passes', 'memory', 'cli'],
+  project: ['operators', 'codegen', 'simulators', 'verify', 'cli'],
   verify: ['cli'],
   report: ['cli'],
 };

@@ -78,6 +78,73 @@ static void put(char c) {
     uart[UART_THR] = (uint8_t)c;
 }
 
+#elif defined(BOARD_UART_SIFIVE)
+
+#define UART_TXDATA (BOARD_UART_SIFIVE + 0x00u)
+#define UART_TXCTRL (BOARD_UART_SIFIVE + 0x08u)
+#define UART_TXDATA_FULL 0x80000000u
+#define UART_TXCTRL_ENABLE 1u
+
+void platform_console_init(void) {
+    PLATFORM_REGISTER(UART_TXCTRL) = UART_TXCTRL_ENABLE;
+}
+
+static void put(char c) {
+    while ((PLATFORM_REGISTER(UART_TXDATA) & UART_TXDATA_FULL) != 0u) {
+    }
+    PLATFORM_REGISTER(UART_TXDATA) = (uint8_t)c;
+}
+
+#elif defined(BOARD_UART_STM32_SR)
+
+/* STM32 F1, F2, F4: status and data registers. Baud rate and pins are the set-up's. */
+#define UART_SR (BOARD_UART_STM32_SR + 0x00u)
+#define UART_DR (BOARD_UART_STM32_SR + 0x04u)
+#define UART_CR1 (BOARD_UART_STM32_SR + 0x0Cu)
+#define UART_SR_TX_EMPTY (1u << 7)
+#define UART_CR1_ENABLE ((1u << 13) | (1u << 3))
+
+void platform_console_init(void) {
+    PLATFORM_REGISTER(UART_CR1) = UART_CR1_ENABLE;
+}
+
+static void put(char c) {
+    while ((PLATFORM_REGISTER(UART_SR) & UART_SR_TX_EMPTY) == 0u) {
+    }
+    PLATFORM_REGISTER(UART_DR) = (uint8_t)c;
+}
+
+#elif defined(BOARD_UART_STM32_ISR)
+
+/* The later STM32: interrupt and status register, and a register for sending. */
+#define UART_CR1 (BOARD_UART_STM32_ISR + 0x00u)
+#define UART_ISR (BOARD_UART_STM32_ISR + 0x1Cu)
+#define UART_TDR (BOARD_UART_STM32_ISR + 0x28u)
+#define UART_ISR_TX_EMPTY (1u << 7)
+#define UART_CR1_ENABLE ((1u << 3) | 1u)
+
+void platform_console_init(void) {
+    PLATFORM_REGISTER(UART_CR1) = UART_CR1_ENABLE;
+}
+
+static void put(char c) {
+    while ((PLATFORM_REGISTER(UART_ISR) & UART_ISR_TX_EMPTY) == 0u) {
+    }
+    PLATFORM_REGISTER(UART_TDR) = (uint8_t)c;
+}
+
+#elif defined(BOARD_UART_SEMIHOSTING)
+
+/* No UART is described: the console of the debugger or simulator, if there is one. */
+#define SYS_WRITEC 0x03u
+
+void platform_console_init(void) {
+}
+
+static void put(char c) {
+    (void)platform_semihosting(SYS_WRITEC, &c);
+}
+
 #else
 #error "the board's description names no UART this file knows"
 #endif

@@ -30,7 +30,7 @@
 
 void Reset_Handler(void);
 void Fault_Handler(void);
-void platform_fault(const uint32_t *frame, uint32_t exc_return);
+void platform_fault(uint32_t *frame, uint32_t exc_return);
 
 typedef void (*vector)(void);
 
@@ -107,7 +107,7 @@ __attribute__((naked, used)) void Fault_Handler(void) {
         ".ltorg\n");
 }
 
-enum { FRAME_LR = 5, FRAME_PC = 6, FRAME_XPSR = 7, FRAME_WORDS = 8 };
+enum { FRAME_R0 = 0, FRAME_LR = 5, FRAME_PC = 6, FRAME_XPSR = 7, FRAME_WORDS = 8 };
 
 /* Armv8-M stops the stack pointer exactly at the limit when it could not store the frame. */
 static int inside_stack(const uint32_t *frame) {
@@ -128,7 +128,33 @@ static int stack_overflowed(const uint32_t *frame) {
     return !inside_stack(frame);
 }
 
-__attribute__((used)) void platform_fault(const uint32_t *frame, uint32_t exc_return) {
+#define SEMIHOSTING_BREAKPOINT 0xBEABu
+#define SEMIHOSTING_FAILED 0xFFFFFFFFu
+
+/*
+ * Without a debugger the semihosting breakpoint faults. The call then fails instead of the program: it goes on behind
+ * the breakpoint with the result -1.
+ */
+static int skip_semihosting(uint32_t *frame) {
+    if (!inside_stack(frame)) {
+        return 0;
+    }
+    const uint32_t pc = frame[FRAME_PC];
+    const uint32_t start = (uint32_t)(uintptr_t)platform_text_start;
+    if (pc < start || pc >= (uint32_t)(uintptr_t)platform_text_end ||
+        *(const uint16_t *)(uintptr_t)pc != SEMIHOSTING_BREAKPOINT) {
+        return 0;
+    }
+    frame[FRAME_R0] = SEMIHOSTING_FAILED;
+    frame[FRAME_PC] = pc + 2u;
+    return 1;
+}
+
+/* The handler jumps here: returning ends the exception. */
+__attribute__((used)) void platform_fault(uint32_t *frame, uint32_t exc_return) {
+    if (skip_semihosting(frame)) {
+        return;
+    }
     uint32_t ipsr;
     __asm volatile("mrs %0, ipsr" : "=r"(ipsr));
     platform_console_init();

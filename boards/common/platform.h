@@ -1,15 +1,21 @@
 /*
  * What the board support files share among themselves. Programs include board.h only.
  *
- * Addresses come from the board's description as compiler definitions: one BOARD_UART_<kind> and one
- * BOARD_COUNTER_<kind>, each with the base address of the peripheral as its value.
+ * Addresses come from the board's description, in board_config.h: one BOARD_UART_<kind> and one BOARD_COUNTER_<kind>,
+ * each with the base address of the peripheral as its value.
  */
 #ifndef PLATFORM_H
 #define PLATFORM_H
 
 #include <stdint.h>
 
+#include "board_config.h"
+
 #define PLATFORM_REGISTER(address) (*(volatile uint32_t *)(address))
+
+/* From the linker script: the code, for those who look at instructions. */
+extern const uint8_t platform_text_start[];
+extern const uint8_t platform_text_end[];
 
 /* From the linker script. The stack grows down from platform_stack_top to platform_stack_limit. */
 extern uint32_t platform_stack_limit[];

@@ -52,9 +52,24 @@ int32_t platform_semihosting(uint32_t operation, void *argument) {
     return (int32_t)a0;
 }
 
-/* Nothing on the interrupted stack is needed, so the report always starts on an empty one. */
+/*
+ * Without a debugger the semihosting breakpoint traps (cause 3). The call then fails instead of the program: it goes on
+ * behind the breakpoint with the result -1. For anything else nothing on the interrupted stack is needed, so the report
+ * always starts on an empty one.
+ */
 __attribute__((naked, aligned(4), used)) void platform_trap(void) {
     __asm volatile(
+        "csrw mscratch, t0\n"
+        "csrr t0, mcause\n"
+        "addi t0, t0, -3\n"
+        "bnez t0, 1f\n"
+        "csrr t0, mepc\n"
+        "addi t0, t0, 4\n"
+        "csrw mepc, t0\n"
+        "csrr t0, mscratch\n"
+        "li a0, -1\n"
+        "mret\n"
+        "1:\n"
         "mv a0, sp\n"
         "mv a1, ra\n"
         "la sp, platform_stack_top\n"

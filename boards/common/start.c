@@ -4,7 +4,20 @@
 
 uint32_t *platform_stack_painted;
 
+#define WRITE(register, value) PLATFORM_REGISTER(register) = (value);
+#define MODIFY(register, clear, set) \
+    PLATFORM_REGISTER(register) = (PLATFORM_REGISTER(register) & ~(clear)) | (set);
+#define WAIT(register, bits) \
+    while ((PLATFORM_REGISTER(register) & (bits)) != (bits)) { \
+    }
+
+/* Clocks, pins and whatever else the board's description asks for. */
+static void set_up(void) {
+    BOARD_SETUP(WRITE, MODIFY, WAIT)
+}
+
 void board_init(void) {
+    set_up();
     platform_console_init();
     platform_ticks_init();
 }

@@ -3,7 +3,8 @@ import { InvalidArgumentError } from 'commander';
 import type { Edges, PrepareOptions } from '../compiler.js';
 import { ModelcError } from '../errors.js';
 import { passes } from '../passes/passes.js';
-import { type Board, type BoardSelection, selectBoard } from '../targets/board.js';
+import { type Board, type BoardSelection, parseByteCount } from '../targets/board.js';
+import { type BoardCatalogue, resolveBoard } from '../targets/load-boards.js';
 
 /** Seconds after which a program on a simulator is stopped. */
 export const defaultTimeoutSeconds = 600;
@@ -17,17 +18,20 @@ export function wholeNumber(least: number, greatest: number): (text: string) => 
   };
 }
 
+/** A size such as `65536`, `128K` or `2M`. */
+export function byteCount(text: string): number {
+  const bytes = parseByteCount(text);
+  if (bytes !== undefined) return bytes;
+  throw new InvalidArgumentError('Expected bytes, as 65536, 128K or 2M.');
+}
+
 /**
  * What `--board a,b:clang` names, each once.
  *
  * @param everyToolchain whether a board without toolchain stands for all it has, instead of the first
  * @throws ModelcError `usage/board`, `usage/argument`
  */
-export function selectBoards(
-  boards: readonly Board[],
-  list: string,
-  everyToolchain: boolean,
-): readonly BoardSelection[] {
+export function selectBoards(boards: BoardCatalogue, list: string, everyToolchain: boolean): readonly BoardSelection[] {
   const selectors = list.split(',').map((text) => text.trim());
   if (selectors.some((selector) => selector === '')) {
     throw new ModelcError({
@@ -38,8 +42,8 @@ export function selectBoards(
     });
   }
   const selections = selectors.flatMap((selector) => {
-    const selection = selectBoard(boards, selector);
-    if (!everyToolchain || selector.includes(':')) return [selection];
+    const selection = resolveBoard(boards, selector);
+    if (!everyToolchain || /:[a-z0-9-]+$/.test(selector)) return [selection];
     return selection.board.toolchains.map((toolchain) => ({ board: selection.board, toolchain }));
   });
   const names = selections.map(selectionName);
@@ -47,7 +51,7 @@ export function selectBoards(
 }
 
 /** The boards of a list, each once, whatever toolchains it names. @throws ModelcError as selectBoards */
-export function boardsNamed(boards: readonly Board[], list: string): readonly Board[] {
+export function boardsNamed(boards: BoardCatalogue, list: string): readonly Board[] {
   return [...new Set(selectBoards(boards, list, false).map(({ board }) => board))];
 }
 

@@ -31,7 +31,7 @@ export function loadAssets(): Assets {
   loaded ??= {
     templates: readTree('templates', (file) => file.endsWith('.hbs')),
     runtime: readTree('runtime-c', (file) => file.endsWith('.h')),
-    boards: readTree('boards', (file) => /\.(c|h|ld|S)$/.test(file)),
+    boards: readTree('boards', (file) => /\.(c|h|ld|S|py)$/.test(file)),
     version: packageVersion(),
   };
   return loaded;

@@ -3,7 +3,8 @@ import { generateProject } from '../codegen/project.js';
 import { stackBound } from '../codegen/stack.js';
 import { lowerForBoards, prepareModel } from '../compiler.js';
 import type { ProjectFacts } from '../report/compile.js';
-import { type BoardSelection, selectBoard } from '../targets/board.js';
+import type { BoardSelection } from '../targets/board.js';
+import { resolveBoard } from '../targets/load-boards.js';
 import { requireFit } from '../verify/fit.js';
 import { writeProject } from '../verify/write-project.js';
 import { compileOptions, type ModelArguments } from './arguments.js';
@@ -18,7 +19,7 @@ export interface ProjectArguments extends ModelArguments {
 
 /** Compiles the model and writes its project; nothing is written when anything is wrong with it. */
 export function createProject(session: Session, model: string, options: ProjectArguments): ProjectFacts {
-  const selection = selectBoard(session.boards(), options.board);
+  const selection = resolveBoard(session.boards(), options.board);
   const { path, bytes, name } = readModelFile(model, options.name);
   const compiled = inFile(path, () => lowerForBoards(prepareModel(bytes, compileOptions(options)))(selection.board));
   const project = generateProject(compiled, session.assets(), { name, ...selection });

@@ -2,8 +2,8 @@
 import { Command, CommanderError, Option } from 'commander';
 import { ExitCode, ModelcError } from '../errors.js';
 import type { CommandName } from '../report/failure.js';
-import { loadBoards } from '../targets/load-boards.js';
-import { defaultTimeoutSeconds, passNames, wholeNumber } from './arguments.js';
+import { boardsDirectory, findBoards, ownBoardFolders } from '../targets/load-boards.js';
+import { byteCount, defaultTimeoutSeconds, passNames, wholeNumber } from './arguments.js';
 import { loadAssets, packageVersion } from './assets.js';
 import { boards } from './commands/boards.js';
 import { build } from './commands/build.js';
@@ -30,7 +30,7 @@ export async function runCli(argv: readonly string[], options: CliOptions): Prom
     variables: {},
     signal: new AbortController().signal,
     assets: loadAssets,
-    boards: () => loadBoards(),
+    boards: () => findBoards([...ownBoardFolders(process.cwd()), boardsDirectory]),
     ...options,
   };
   let exitCode: number = ExitCode.ok;
@@ -92,7 +92,10 @@ function createProgram(environment: CliEnvironment, finish: (exitCode: number) =
       );
     });
 
-  const board = ['-b, --board <board>', 'board, or board:toolchain; `modelc boards` lists them'] as const;
+  const board = [
+    '-b, --board <board>',
+    'board, board:toolchain, or path of a board.json; `modelc boards` lists them',
+  ] as const;
   const name = ['-n, --name <name>', 'prefix of the C identifiers (default: from the file name)'] as const;
   const output = ['-o, --output <dir>', 'folder of the project (default: NAME-BOARD)'] as const;
   const timeout = ['--timeout <seconds>', 'limit for each program on a simulator', wholeNumber(1, 86_400)] as const;
@@ -109,10 +112,11 @@ function createProgram(environment: CliEnvironment, finish: (exitCode: number) =
       .option('--skip-pass <names>', 'optimisations to leave out, separated by commas', passNames);
 
   connect(
-    withModel(program.command('check').description('tell whether a model compiles, and which boards it fits')).option(
-      '-b, --board <boards>',
-      'only these boards, separated by commas; too small is an error',
-    ),
+    withModel(program.command('check').description('tell whether a model compiles, and which boards it fits'))
+      .option('-b, --board <boards>', 'only these boards, separated by commas; too small is an error')
+      .option('--cpu <cpu>', 'instead of a board: its processor, as cortex-m4')
+      .option('--ram <size>', 'with --cpu: bytes of RAM, as 128K', byteCount)
+      .option('--flash <size>', 'with --cpu: bytes of flash, as 512K', byteCount),
     (session, [model = ''], options) => check(session, model, options),
   );
   connect(

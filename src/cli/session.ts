@@ -3,7 +3,7 @@ import type { Assets } from '../codegen/project.js';
 import { ExitCode, ModelcError, type Problem } from '../errors.js';
 import { type CommandName, failureReport, toJsonLine } from '../report/failure.js';
 import { createStyle, printable, problemText, type Style } from '../report/terminal.js';
-import type { Board } from '../targets/board.js';
+import type { BoardCatalogue } from '../targets/load-boards.js';
 
 /** A place to write text to; process.stdout is one. */
 export interface TextStream {
@@ -19,7 +19,8 @@ export interface CliEnvironment {
   readonly signal: AbortSignal;
   /** Read when a command needs them. */
   readonly assets: () => Assets;
-  readonly boards: () => readonly Board[];
+  /** The boards of the package and of the user's folder. */
+  readonly boards: () => BoardCatalogue;
 }
 
 /** What a command found: the object for `--json`, and the same for people. */

@@ -109,7 +109,10 @@ export function generateProject(program: Program, assets: Assets, options: Proje
     warnings: warningFlags.join(' '),
     modelSources: modelSources.join(' '),
     boardSources: boardSources.join(' '),
-    crossCompiled: board.simulator.kind !== 'native',
+    crossCompiled: board.memory.length > 0,
+    arenaSection: board.arena !== 'ram',
+    uf2: uf2Context(board),
+    runCommand: runCommand(board),
     usesString: board.headers.some((path) => baseName(path) === 'string.h'),
   };
   const render = (template: string, path: string): ProjectFile => ({
@@ -124,9 +127,9 @@ export function generateProject(program: Program, assets: Assets, options: Proje
     render('model_data.c.hbs', `model/${name}-data.c`),
     render('model_selftest.c.hbs', `model/${name}-selftest.c`),
     ...kernels.map(({ file, text }) => ({ path: `model/${file}`, text })),
-    ...boardFiles(board).map(({ from, to }) => ({
-      path: `board/${to}`,
-      text: boardAsset(assets, from),
+    ...boardFiles(board).map((file) => ({
+      path: `board/${file.to}`,
+      text: 'text' in file ? file.text : boardAsset(assets, file.from),
       editable: true as const,
     })),
     example('main.c.hbs', 'main.c'),
@@ -142,6 +145,25 @@ export function generateProject(program: Program, assets: Assets, options: Proje
 function planText(program: Program): string {
   const plan = { ...planToJson(program.graph, program.plan), kernels: kernelDecisions(program) };
   return `${JSON.stringify(plan, undefined, 1)}\n`;
+}
+
+/** What make_uf2.py needs to know. */
+function uf2Context({ uf2Family, memory }: Board): { family: string; address: string } | undefined {
+  const flash = memory.find(({ name }) => name === 'flash');
+  if (uf2Family === undefined || flash === undefined) return undefined;
+  return { family: `0x${uf2Family.toString(16)}`, address: `0x${flash.origin.toString(16)}` };
+}
+
+/** The command of `make run`; undefined where there is none. */
+function runCommand({ simulator, run }: Board): string | undefined {
+  if (run !== undefined) return [...run, 'firmware.elf'].join(' ');
+  if (simulator.kind === 'native') return './firmware.elf';
+  if (simulator.kind !== 'qemu') return undefined;
+  return [
+    ...[simulator.command, '-M', simulator.machine, ...simulator.arguments],
+    ...['-display', 'none', '-monitor', 'none', '-serial', 'stdio'],
+    ...['-semihosting-config', 'enable=on,target=native', '-kernel', 'firmware.elf'],
+  ].join(' ');
 }
 
 function renderTemplate(assets: Assets, file: string, context: object): string {

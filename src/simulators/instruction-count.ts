@@ -8,8 +8,8 @@ import type { Board } from '../targets/board.js';
  * @returns undefined if the board cannot count.
  */
 export function ticksToInstructions(board: Board, ticks: number): number | undefined {
-  if (board.counter === undefined) return undefined;
-  const { hz, nanosecondsPerInstruction, bits } = board.counter;
+  const { hz, nanosecondsPerInstruction, bits } = board.counter ?? {};
+  if (hz === undefined || bits === undefined || nanosecondsPerInstruction === undefined) return undefined;
   const elapsed = ticks < 0 ? ticks + 2 ** bits : ticks;
   return Math.round((elapsed * 1e9) / (hz * nanosecondsPerInstruction));
 }

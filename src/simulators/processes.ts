@@ -35,7 +35,9 @@ export function qemuArguments(
     ...simulator.arguments,
     ...['-display', 'none', '-monitor', 'none', '-serial', 'stdio'],
     ...['-semihosting-config', 'enable=on,target=native'],
-    ...(countInstructions && board.counter !== undefined ? ['-icount', `shift=${shift},sleep=off`] : []),
+    ...(countInstructions && board.counter?.nanosecondsPerInstruction !== undefined
+      ? ['-icount', `shift=${shift},sleep=off`]
+      : []),
     '-kernel',
     elfPath,
   ];

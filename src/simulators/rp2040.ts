@@ -17,6 +17,7 @@ const flashStart = 0x10000000;
 const flashEnd = 0x15000000;
 const ramStart = 0x20000000;
 const ramEnd = 0x20042000;
+const bootLoaderBytes = 256;
 const breakpointSemihosting = 0xbeab;
 /** Instructions between two looks at the clock: a few milliseconds. */
 const sliceInstructions = 100_000;
@@ -116,9 +117,8 @@ export async function runOnRp2040(board: Board, elfPath: string, options: RunOpt
 
   try {
     load(chip, readFileSync(elfPath));
-    core.VTOR = board.memory.find((region) => region.name === 'flash')?.origin ?? flashStart;
+    start(chip, board);
     chip.strict = true;
-    core.reset();
     while (exitCode === undefined && !timedOut && !options.signal?.aborted) {
       for (let slice = 0; slice < sliceInstructions && exitCode === undefined; slice++) {
         core.executeInstruction();
@@ -147,6 +147,35 @@ export async function runOnRp2040(board: Board, elfPath: string, options: RunOpt
     ...(faulted === undefined ? {} : { faulted }),
     statistics: { instructions, cycles: core.cycles, lowestStackPointer },
   };
+}
+
+/**
+ * Does what the boot ROM does: runs the second-stage boot loader, the first 256 bytes of flash, in RAM if its checksum
+ * is right. A program without one starts at its vector table.
+ */
+function start(chip: RP2040, board: Board): void {
+  const { core } = chip;
+  const loader = chip.flash.slice(0, bootLoaderBytes);
+  const checked = loader.subarray(0, -4);
+  const checksum = new DataView(loader.buffer).getUint32(checked.length, true);
+  if (bootLoaderChecksum(checked) === checksum) {
+    core.reset();
+    chip.sram.set(loader, ramEnd - bootLoaderBytes - ramStart);
+    core.SP = ramEnd;
+    core.PC = ramEnd - bootLoaderBytes;
+  } else {
+    core.VTOR = board.memory.find((region) => region.name === 'flash')?.origin ?? flashStart;
+    core.reset();
+  }
+}
+
+/** CRC-32 with the most significant bit first and no final inversion (RP2040 datasheet, 2.8.1.3.1). */
+function bootLoaderChecksum(bytes: Uint8Array): number {
+  return bytes.reduce((crc, byte) => {
+    let value = crc ^ (byte << 24);
+    for (let bit = 0; bit < 8; bit++) value = (value << 1) ^ (value < 0 ? 0x04c1_1db7 : 0);
+    return value >>> 0;
+  }, 0xffff_ffff);
 }
 
 function stopAt(component: string, message: string): never {

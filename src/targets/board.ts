@@ -4,38 +4,76 @@
  */
 import { z } from 'zod';
 import { ModelcError, type Problem } from '../errors.js';
+import { findProcessor, fpus, processorNames } from './processor.js';
 
 /** Instruction sets the C kernels are written for, from least to most capable. */
 export const kernelSets = ['scalar', 'dsp', 'mve'] as const;
 export type KernelSet = (typeof kernelSets)[number];
 
 export interface MemoryRegion {
-  /** `flash` and `ram` are required for the linker script; `vectors` says that the vector table lies elsewhere. */
+  /**
+   * `flash` holds code and constants, `ram` the stack and data; `vectors` says that the vector table lies elsewhere.
+   * Others are there to be described, and to hold the arena.
+   */
   readonly name: string;
   readonly kind: 'flash' | 'ram';
   readonly origin: number;
   readonly bytes: number;
+  /** What to know about it, for people. */
+  readonly description?: string;
 }
+
+export const uartKinds = [
+  'cmsdk',
+  'nrf51',
+  'pl011',
+  'ns16550',
+  'sifive',
+  'stm32-sr',
+  'stm32-isr',
+  'semihosting',
+] as const;
 
 export interface Uart {
-  readonly kind: 'cmsdk' | 'nrf51' | 'pl011' | 'ns16550';
-  readonly base: number;
+  readonly kind: (typeof uartKinds)[number];
+  /** Absent for the console of a debugger. */
+  readonly base?: number;
+  /** Which peripheral on which pins, for people. */
+  readonly description?: string;
 }
 
-/** How differences of `board_ticks()` become executed instructions. */
-export interface InstructionCounter {
-  readonly kind: 'fpgaio' | 'nrf51-timer' | 'rp2040-timer' | 'minstret';
+export const counterKinds = ['fpgaio', 'nrf51-timer', 'rp2040-timer', 'stm32-timer', 'minstret', 'dwt'] as const;
+
+/** The time base behind `board_ticks()`. */
+export interface Counter {
+  readonly kind: (typeof counterKinds)[number];
   /** Absent for a processor register. */
   readonly base?: number;
-  /** Ticks per second of simulated time. */
+  /** Ticks per second of (simulated) time. */
   readonly hz: number;
   /** Width of the counter; it wraps at 2^bits. */
   readonly bits: number;
-  /** Simulated time that one instruction takes when instructions are counted. */
-  readonly nanosecondsPerInstruction: number;
+  /** Simulated time that one instruction takes when instructions are counted; absent where no simulator counts. */
+  readonly nanosecondsPerInstruction?: number;
+}
+
+/** One access to a peripheral's register before the console is started. */
+export type SetupStep = { readonly register: number } & (
+  | { readonly write: number }
+  | { readonly clear: number; readonly set: number }
+  | { readonly wait: number }
+);
+
+/** The debug probe on the board, as a test rig finds it. */
+export interface Probe {
+  readonly name: string;
+  /** `vendor:product`, lower-case hexadecimal. */
+  readonly usb: string;
 }
 
 export type Simulator =
+  /** No simulator modelc can run: such a board is compiled for, and run by its owner. */
+  | { readonly kind: 'none' }
   | { readonly kind: 'native' }
   | {
       readonly kind: 'qemu';
@@ -71,24 +109,51 @@ export interface Board {
   readonly stackBytes: number;
   /** Empty for the host: its memory is not planned. */
   readonly memory: readonly MemoryRegion[];
+  /** Name of the region that holds the arena. */
+  readonly arena: string;
+  readonly setup: readonly SetupStep[];
   readonly uart?: Uart;
-  readonly counter?: InstructionCounter;
-  /** Paths below `boards/`; the last path components are unique, so that a project can keep them in one folder. */
+  readonly counter?: Counter;
+  readonly probe?: Probe;
+  /** Family identifier of the `.uf2` images the board's boot loader takes. */
+  readonly uf2Family?: number;
+  /**
+   * Paths below `boards/`; those that start with `./` lie beside the description, and their text is in `ownFiles`. The
+   * last path components are unique, so that a project can keep them in one folder.
+   */
   readonly sources: readonly string[];
   readonly headers: readonly string[];
   readonly linkerScript?: string;
+  readonly ownFiles: ReadonlyMap<string, string>;
   /** The first is the default. */
   readonly toolchains: readonly Toolchain[];
   readonly simulator: Simulator;
+  /** A command that puts `firmware.elf` on the board and runs it, for `make run` of boards without a simulator. */
+  readonly run?: readonly string[];
+}
+
+/** Whether modelc can run programs for the board on this machine. */
+export function isSimulated({ simulator }: Board): boolean {
+  return simulator.kind !== 'none';
 }
 
 const byteUnits: Readonly<Record<string, number>> = { '': 1, K: 1024, M: 1024 * 1024 };
 const maximumAddress = 0xffff_ffff;
 
-const address = z
-  .string()
-  .regex(/^0x[0-9a-fA-F]{1,8}$/, 'expected an address such as "0x20000000"')
-  .transform((text) => Number.parseInt(text, 16));
+const word = (example: string) =>
+  z
+    .string()
+    .regex(/^0x[0-9a-fA-F]{1,8}$/, `expected ${example}`)
+    .transform((text) => Number.parseInt(text, 16));
+const address = word('an address such as "0x20000000"');
+const bits = word('a value of up to 32 bits such as "0x4001"');
+
+/** Bytes of a text such as `"264K"`; undefined when it is no size. */
+export function parseByteCount(text: string): number | undefined {
+  if (!/^[1-9]\d{0,9}[KM]?$/.test(text)) return undefined;
+  const bytes = Number.parseInt(text, 10) * (byteUnits[text.replace(/\d/g, '')] as number);
+  return bytes <= maximumAddress + 1 ? bytes : undefined;
+}
 
 const byteCountForm = 'expected bytes as a positive integer or a text such as "264K" or "4M"';
 const byteCount = z
@@ -96,15 +161,16 @@ const byteCount = z
     error: byteCountForm,
   })
   .transform((value) => {
-    if (typeof value === 'number') return value;
-    const unit = value.replace(/\d/g, '');
-    return Number.parseInt(value, 10) * (byteUnits[unit] as number);
+    return typeof value === 'number' ? value : (parseByteCount(value) ?? Number.POSITIVE_INFINITY);
   })
   .refine((bytes) => bytes <= maximumAddress + 1, 'more than a 32-bit address space holds');
 
 const fileBelowBoards = z
   .string()
-  .regex(/^[\w.-]+(\/[\w.-]+)*$/, 'expected a relative path below boards/ with forward slashes')
+  .regex(
+    /^[\w.-]+(\/[\w.-]+)*$/,
+    'expected a relative path with forward slashes, below boards/ or, after "./", beside this file',
+  )
   .refine((path) => !path.split('/').includes('..'), 'must stay below boards/');
 
 const flags = z.array(z.string().min(1));
@@ -119,41 +185,110 @@ const toolchainSchema = z.strictObject({
   libraries: flags,
 });
 
-const boardSchema = z
+const setupStep = z.union(
+  [
+    z.strictObject({ register: address, write: bits, comment: z.string().optional() }),
+    z.strictObject({ register: address, wait: bits, comment: z.string().optional() }),
+    z.strictObject({
+      register: address,
+      clear: bits.optional(),
+      set: bits.optional(),
+      comment: z.string().optional(),
+    }),
+  ],
+  { error: 'expected a register with "write", "wait", or "clear" and "set"' },
+);
+
+/** The form of a `board.json`; docs and editors get it as `boards/board.schema.json`. */
+export const boardFileSchema = z
   .strictObject({
+    $schema: z.string().optional(),
     description: z.string().min(1),
-    cpu: z.string().min(1),
-    kernels: z.array(z.enum(kernelSets)).min(1),
-    endianness: z.literal('little'),
+    cpu: z
+      .string()
+      .min(1)
+      .describe(`one of ${processorNames.join(', ')}, or another with toolchains and files given`),
+    fpu: z.enum(fpus).optional(),
+    kernels: z.array(z.enum(kernelSets)).min(1).optional(),
+    endianness: z.literal('little').default('little'),
     clockHz: z.int().positive().optional(),
-    stackBytes: byteCount,
+    stackBytes: byteCount.default(4096),
     memory: z.array(
       z.strictObject({
         name: z.string().regex(/^[a-z][a-z0-9_]*$/, 'expected a lower-case identifier'),
         kind: z.enum(['flash', 'ram']),
         origin: address,
         bytes: byteCount,
+        description: z.string().optional(),
       }),
     ),
-    uart: z.strictObject({ kind: z.enum(['cmsdk', 'nrf51', 'pl011', 'ns16550']), base: address }).optional(),
+    arena: z.string().optional().describe('region that holds the arena; "ram" by default'),
+    setup: z.array(setupStep).default([]),
+    uart: z
+      .strictObject({ kind: z.enum(uartKinds), base: address.optional(), description: z.string().optional() })
+      .optional(),
     counter: z
       .strictObject({
-        kind: z.enum(['fpgaio', 'nrf51-timer', 'rp2040-timer', 'minstret']),
+        kind: z.enum(counterKinds),
         base: address.optional(),
         hz: z.int().positive(),
         bits: z.int().min(16).max(32),
-        nanosecondsPerInstruction: z.int().positive(),
+        nanosecondsPerInstruction: z.int().positive().optional(),
       })
       .optional(),
-    sources: z.array(fileBelowBoards).min(1),
-    headers: z.array(fileBelowBoards).min(1),
+    probe: z
+      .strictObject({
+        name: z.string().min(1),
+        usb: z.string().regex(/^[0-9a-f]{4}:[0-9a-f]{4}$/, 'expected vendor:product such as "0483:374b"'),
+      })
+      .optional(),
+    uf2Family: bits.optional(),
+    sources: z.array(fileBelowBoards).min(1).optional(),
+    extraSources: z.array(fileBelowBoards).default([]).describe('besides those that follow from the processor'),
+    headers: z.array(fileBelowBoards).min(1).optional(),
     linkerScript: fileBelowBoards.optional(),
-    toolchains: z.array(toolchainSchema).min(1),
-    simulator: z.discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('native') }),
-      z.strictObject({ kind: z.literal('qemu'), command, machine: z.string().min(1), arguments: flags }),
-      z.strictObject({ kind: z.literal('rp2040js') }),
-    ]),
+    toolchains: z.array(toolchainSchema).min(1).optional(),
+    simulator: z
+      .discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('none') }),
+        z.strictObject({ kind: z.literal('native') }),
+        z.strictObject({
+          kind: z.literal('qemu'),
+          command,
+          machine: z.string().min(1),
+          arguments: flags.default([]),
+        }),
+        z.strictObject({ kind: z.literal('rp2040js') }),
+      ])
+      .default({ kind: 'none' }),
+    run: z
+      .array(z.string().regex(/^[\w./:=+-]+$/, 'expected an argument without spaces'))
+      .min(1)
+      .optional(),
+  })
+  .transform((file, context) => {
+    const processor = findProcessor(file.cpu, file.fpu);
+    const { kernels, sources, headers, toolchains } = { ...processor, ...withoutUndefined(file) };
+    if (kernels === undefined || sources === undefined || headers === undefined || toolchains === undefined) {
+      const missing = Object.entries({ kernels, sources, headers, toolchains }).filter(([, v]) => v === undefined);
+      context.addIssue({
+        code: 'custom',
+        path: ['cpu'],
+        message: `"${file.cpu}" is not one of ${processorNames.join(', ')}; another needs the keys ${missing.map(([key]) => key).join(', ')} too`,
+      });
+      return z.NEVER;
+    }
+    const linkerScript = file.linkerScript ?? (file.sources === undefined ? processor?.linkerScript : undefined);
+    const { extraSources, ...rest } = file;
+    return {
+      ...rest,
+      kernels,
+      sources: [...sources, ...extraSources],
+      headers,
+      toolchains,
+      linkerScript,
+      arena: file.arena ?? 'ram',
+    };
   })
   .check((context) => {
     for (const [path, message] of contradictions(context.value as BoardFile)) {
@@ -161,7 +296,7 @@ const boardSchema = z
     }
   });
 
-type BoardFile = z.output<typeof boardSchema>;
+type BoardFile = z.output<typeof boardFileSchema>;
 type Contradiction = readonly [path: readonly (string | number)[], message: string];
 
 /** What is wrong although every value alone has the right form. */
@@ -182,6 +317,12 @@ function contradictions(file: BoardFile): Contradiction[] {
       }
     }
   }
+  if (file.arena !== 'ram' && regions.get(file.arena)?.kind !== 'ram') {
+    found.push([['arena'], `there is no region "${file.arena}" of kind "ram"`]);
+  }
+  if ((file.uart?.kind === 'semihosting') !== (file.uart?.base === undefined) && file.uart !== undefined) {
+    found.push([['uart', 'base'], 'a UART has a base address; the console of a debugger (semihosting) has none']);
+  }
   const ram = regions.get('ram');
   if (ram !== undefined && file.stackBytes >= ram.bytes) found.push([['stackBytes'], 'the stack fills all of ram']);
 
@@ -193,7 +334,7 @@ function contradictions(file: BoardFile): Contradiction[] {
     found.push([['toolchains'], 'two toolchains have the same name']);
   }
 
-  if (file.counter !== undefined) {
+  if (file.counter?.nanosecondsPerInstruction !== undefined) {
     const ticks = (file.counter.hz * file.counter.nanosecondsPerInstruction) / 1e9;
     if (ticks < 2 && ticks !== 1) {
       found.push([
@@ -211,61 +352,73 @@ function contradictions(file: BoardFile): Contradiction[] {
 /**
  * Checks the content of one `board.json` (already parsed JSON) and completes it.
  *
+ * @param file the path that problems name
+ * @param ownFile gives the text of a file beside the description; the path starts with `./`
  * @throws ModelcError `usage/board` with one problem for each wrong or unknown key.
  */
-export function parseBoard(json: unknown, name: string): Board {
-  const file = `boards/${name}/board.json`;
+export function parseBoard(
+  json: unknown,
+  name: string,
+  file = `boards/${name}/board.json`,
+  ownFile?: (path: string) => string,
+): Board {
   if (!/^[a-z0-9][a-z0-9-]*$/.test(name)) {
     throw boardError(file, `"${name}" is no board name`, 'Use lower-case letters, digits and hyphens.');
   }
-  const result = boardSchema.safeParse(json);
+  const result = boardFileSchema.safeParse(json);
   if (!result.success) throw new ModelcError(result.error.issues.flatMap((issue) => problemsOf(issue, file)));
-  return completed(result.data, name);
+  const { sources, headers, linkerScript } = result.data;
+  const paths = [...sources, ...headers, ...(linkerScript === undefined ? [] : [linkerScript])];
+  const own = paths.filter((path) => path.startsWith('./'));
+  if (own.length > 0 && ownFile === undefined) {
+    throw boardError(file, `"${own[0]}" lies beside the description, which was not read from a file`, 'Load it.');
+  }
+  return completed(result.data, name, new Map(own.map((path) => [path, ownFile?.(path) ?? ''])));
 }
 
-function completed(file: BoardFile, name: string): Board {
-  const { clockHz, uart, counter, linkerScript, ...rest } = file;
-  const definitions = [
-    ...(uart === undefined ? [] : [definition('UART', uart.kind, uart.base)]),
-    ...(counter === undefined ? [] : [definition('COUNTER', counter.kind, counter.base)]),
-  ];
-  const layout = linkerScript === undefined ? [] : layoutSymbols(file);
+function completed(file: BoardFile, name: string, ownFiles: ReadonlyMap<string, string>): Board {
+  const { $schema: _, fpu: _fpu, setup, ...rest } = file;
   return {
-    ...rest,
+    ...withoutUndefined(rest),
     name,
     kernels: kernelSets.filter((set) => file.kernels.includes(set)),
-    toolchains: file.toolchains.map((toolchain) => ({
-      ...toolchain,
-      cFlags: [...toolchain.cFlags, ...definitions],
-      ldFlags: [...toolchain.ldFlags, ...layout],
-    })),
-    ...(clockHz === undefined ? {} : { clockHz }),
-    ...(uart === undefined ? {} : { uart }),
-    ...(counter === undefined ? {} : { counter: withoutUndefinedBase(counter) }),
-    ...(linkerScript === undefined ? {} : { linkerScript }),
-  };
+    memory: file.memory.map(withoutUndefined),
+    setup: setup.map((step) => {
+      const { register } = step;
+      if ('write' in step) return { register, write: step.write };
+      if ('wait' in step) return { register, wait: step.wait };
+      return { register, clear: step.clear ?? 0, set: step.set ?? 0 };
+    }),
+    ownFiles,
+  } as Board;
 }
 
-function withoutUndefinedBase({ base, ...rest }: NonNullable<BoardFile['counter']>): InstructionCounter {
-  return base === undefined ? rest : { ...rest, base };
+/**
+ * A board that is nothing but a processor and its memory, for compiling and for questions of size.
+ *
+ * @param ram bytes, of which an eighth, at most 4 KB, is the stack
+ * @throws ModelcError `usage/board` for an unknown processor
+ */
+export function boardOfProcessor(cpu: string, ram: number, flash: number): Board {
+  const memory = [
+    { name: 'flash', kind: 'flash', origin: '0x0', bytes: flash },
+    { name: 'ram', kind: 'ram', origin: '0x20000000', bytes: ram },
+  ];
+  const stackBytes = Math.max(256, Math.min(4096, ram >> 3));
+  return parseBoard({ description: `Any board with ${cpu}`, cpu, stackBytes, memory }, cpu, `--cpu ${cpu}`);
 }
 
-/** `-DBOARD_UART_CMSDK=0x40004000u`: the peripheral's kind and address in one definition. */
-function definition(role: string, kind: string, base: number | undefined): string {
-  const name = `-DBOARD_${role}_${kind.toUpperCase().replaceAll('-', '_')}`;
-  return base === undefined ? name : `${name}=${hexadecimal(base)}u`;
-}
+type WithoutUndefined<T> = { [Key in keyof T]: Exclude<T[Key], undefined> };
 
-function layoutSymbols(file: BoardFile): string[] {
-  const regions = file.memory.flatMap((region) => [
-    `${region.name.toUpperCase()}_ORIGIN=${hexadecimal(region.origin)}`,
-    `${region.name.toUpperCase()}_BYTES=${hexadecimal(region.bytes)}`,
-  ]);
-  return [...regions, `STACK_BYTES=${hexadecimal(file.stackBytes)}`].map((symbol) => `-Wl,--defsym=${symbol}`);
-}
-
-function hexadecimal(value: number): string {
-  return `0x${value.toString(16)}`;
+/** The same object without the keys whose value is undefined, also one level down. */
+function withoutUndefined<T extends object>(object: T): WithoutUndefined<T> {
+  const entries = Object.entries(object).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(
+    entries.map(([key, value]) => {
+      const isPlain = typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype;
+      return [key, isPlain ? withoutUndefined(value) : value];
+    }),
+  ) as WithoutUndefined<T>;
 }
 
 /** Last component of a path with forward slashes. */
@@ -324,7 +477,17 @@ export function selectBoard(boards: readonly Board[], selector: string): BoardSe
   return { board, toolchain };
 }
 
-/** Total bytes of the regions of one kind that a program's data (ram) or code and constants (flash) may use. */
+/** Bytes that a program's data and stack (ram) or code and constants (flash) may use. */
 export function capacity(board: Board, kind: 'flash' | 'ram'): number | undefined {
   return board.memory.find((region) => region.name === kind)?.bytes;
+}
+
+/**
+ * Bytes for the arena and the stack together. Where the arena has a region of its own, that region and the reserved
+ * stack. Undefined on the host.
+ */
+export function arenaAndStackCapacity(board: Board): number | undefined {
+  const region = board.memory.find(({ name }) => name === board.arena);
+  if (region === undefined) return undefined;
+  return region.bytes + (region.name === 'ram' ? 0 : board.stackBytes);
 }

@@ -1,25 +1,34 @@
 /** How a program for a board is compiled and linked, as plain arguments for a compiler, a Makefile or a test. */
 import { type Board, baseName, type Toolchain } from './board.js';
+import { boardConfig, configHeader, memoryLayout, memoryScript } from './board-files.js';
 
 /** Flags for all C of a project, on every board: C99, and no construct that any of these warnings knows. */
 export const warningFlags = ['-std=c99', '-Wall', '-Wextra', '-Wconversion', '-Wundef'] as const;
 
-export interface BoardFile {
-  /** Path below `boards/`. */
-  readonly from: string;
-  /** File name in the project's board folder. */
-  readonly to: string;
-}
+/** A file of a project's board folder: a copy of one below `boards/`, or made from the description. */
+export type BoardFile = { readonly to: string } & ({ readonly from: string } | { readonly text: string });
 
-/** Everything to copy so that the board's flags find their files, in one flat folder. */
+/** Everything a project's board folder needs, so that the board's flags find their files; the folder is flat. */
 export function boardFiles(board: Board): readonly BoardFile[] {
   const script = board.linkerScript === undefined ? [] : [board.linkerScript];
-  return [...board.headers, ...board.sources, ...script].map((from) => ({ from, to: baseName(from) }));
+  const files = [...board.headers, ...board.sources, ...script].map((from): BoardFile => {
+    const text = board.ownFiles.get(from);
+    return text === undefined ? { from, to: baseName(from) } : { text, to: baseName(from) };
+  });
+  return [
+    ...files,
+    ...(board.memory.length === 0 ? [] : [{ to: configHeader, text: boardConfig(board) }]),
+    ...(board.linkerScript === undefined ? [] : [{ to: memoryScript, text: memoryLayout(board) }]),
+    ...(board.uf2Family === undefined ? [] : [{ to: 'make_uf2.py', from: 'common/make_uf2.py' }]),
+  ];
 }
 
 /** Linker flags with the linker script, which lies in `boardDirectory` as boardFiles named it. */
 export function linkFlags(board: Board, toolchain: Toolchain, boardDirectory: string): readonly string[] {
-  const script = board.linkerScript === undefined ? [] : ['-T', `${boardDirectory}/${baseName(board.linkerScript)}`];
+  const script =
+    board.linkerScript === undefined
+      ? []
+      : [`-L${boardDirectory}`, '-T', `${boardDirectory}/${baseName(board.linkerScript)}`];
   return [...toolchain.ldFlags, ...script];
 }
 

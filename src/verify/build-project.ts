@@ -46,10 +46,12 @@ function explain(output: string, board: Board, toolchain: Toolchain): ModelcErro
   }
   const overflow = findOverflow(output, board);
   if (overflow !== undefined) {
-    const kind = overflow.region === 'ram' ? 'ram' : 'flash';
+    const region = board.memory.find(({ name }) => name === overflow.region);
+    const kind = region?.kind ?? 'flash';
+    const what = region === undefined || region.name === kind ? kind : `of the region "${region.name}"`;
     return new ModelcError({
       code: kind === 'ram' ? 'fit/ram' : 'fit/flash',
-      message: `The firmware needs ${overflow.bytes} bytes more ${kind} than the ${capacity(board, kind)} bytes board "${board.name}" has.`,
+      message: `The firmware needs ${overflow.bytes} bytes more ${what} than the ${region?.bytes ?? capacity(board, kind)} bytes board "${board.name}" has.`,
       remedy: 'Choose a board with more memory or a smaller model.',
       place: {},
     });

@@ -2,7 +2,7 @@
 import { stackBound } from '../codegen/stack.js';
 import type { Program } from '../compiler.js';
 import { ModelcError, type Problem } from '../errors.js';
-import { type Board, capacity } from '../targets/board.js';
+import { arenaAndStackCapacity, type Board, capacity } from '../targets/board.js';
 
 export interface MemoryFit {
   /** Bytes the model needs at least. */
@@ -33,13 +33,13 @@ export function codeBytesEstimate({ layers }: Program): number {
 /** Compares arena, stack and constants with the board's memory. */
 export function boardFit(program: Program, constantBytes: number, board: Board): BoardFit {
   const { plan } = program;
-  const ram = memoryFit(plan.arenaBytes + board.stackBytes, capacity(board, 'ram'));
+  const ram = memoryFit(plan.arenaBytes + board.stackBytes, arenaAndStackCapacity(board));
   const flash = memoryFit(constantBytes, capacity(board, 'flash'));
   const problems: Problem[] = [];
   if (exceeds(ram)) {
     problems.push({
       code: 'fit/ram',
-      message: `The model needs an arena of ${plan.arenaBytes} bytes; board "${board.name}" has ${ram.available} bytes of RAM, ${board.stackBytes} of them for the stack.`,
+      message: arenaMessage(plan.arenaBytes, board, ram.available),
       remedy: 'Choose a board with more RAM or a model with smaller activations.',
       place: {},
     });
@@ -65,6 +65,13 @@ export function boardFit(program: Program, constantBytes: number, board: Board):
   return { ram, flash, hasRoomForCode, problems };
 }
 
+function arenaMessage(arenaBytes: number, board: Board, available: number): string {
+  const has = `The model needs an arena of ${arenaBytes} bytes; board "${board.name}" has`;
+  return board.arena === 'ram'
+    ? `${has} ${available} bytes of RAM, ${board.stackBytes} of them for the stack.`
+    : `${has} ${available - board.stackBytes} bytes in the region "${board.arena}", which holds the arena.`;
+}
+
 /** @throws ModelcError `fit/*` with the numbers when the model does not fit */
 export function requireFit(program: Program, constantBytes: number, board: Board): void {
   const { problems } = boardFit(program, constantBytes, board);
@@ -75,6 +82,6 @@ function memoryFit(needed: number, available: number | undefined): MemoryFit {
   return available === undefined ? { needed } : { needed, available };
 }
 
-function exceeds({ needed, available }: MemoryFit): boolean {
-  return available !== undefined && needed > available;
+function exceeds(fit: MemoryFit): fit is Required<MemoryFit> {
+  return fit.available !== undefined && fit.needed > fit.available;
 }

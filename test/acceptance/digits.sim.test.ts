@@ -5,16 +5,16 @@ import { describe, expect, it } from 'vitest';
 import { loadAssets } from '../../src/cli/assets.js';
 import { compileModel } from '../../src/compiler.js';
 import { interpret } from '../../src/interpreter/interpreter.js';
-import { selectBoard } from '../../src/targets/board.js';
+import { isSimulated, selectBoard } from '../../src/targets/board.js';
 import { loadBoards } from '../../src/targets/load-boards.js';
 import { verifyOnBoard } from '../../src/verify/verify.js';
 import { digits, digitsVectors } from '../support/digits.js';
 import { edgeModels } from './edge-models.js';
 import { verifyModel } from './verify-models.js';
 
-const selectors = loadBoards().flatMap(({ name, toolchains }) =>
-  toolchains.map((toolchain) => `${name}:${toolchain.name}`),
-);
+const selectors = loadBoards()
+  .filter(isSimulated)
+  .flatMap(({ name, toolchains }) => toolchains.map((toolchain) => `${name}:${toolchain.name}`));
 
 describe('the example model', () => {
   const compiled = compileModel(digits.bytes);

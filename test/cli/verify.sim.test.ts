@@ -10,7 +10,7 @@ import { buildSchema } from '../../src/report/compile.js';
 import { failureSchema } from '../../src/report/json.js';
 import { runSchema } from '../../src/report/run.js';
 import { verifySchema } from '../../src/report/verify.js';
-import { type Board, selectBoard } from '../../src/targets/board.js';
+import { selectBoard } from '../../src/targets/board.js';
 import { loadBoards } from '../../src/targets/load-boards.js';
 import { digits, digitsVectors, jsonOf, modelc, supportedGraph, temporaryFolder, writeModelFile } from './run.js';
 
@@ -129,7 +129,7 @@ describe('verify', () => {
   it('names the missing compiler', async () => {
     const { board } = selectBoard(loadBoards(), 'host');
     const toolchains = board.toolchains.slice(0, 1).map((toolchain) => ({ ...toolchain, compiler: 'no-such-cc' }));
-    const boards = (): Board[] => [{ ...board, toolchains }];
+    const boards = () => ({ boards: [{ ...board, toolchains }], broken: [] });
     const report = jsonOf(await modelc(['verify', digits, '--board', 'host', '--json'], { boards }), verifySchema);
     expect(report).toMatchObject({ exit_code: 5, problems: [{ code: 'build/toolchain-missing' }] });
     expect(report.problems[0]?.message).toContain('no-such-cc');

@@ -1,5 +1,5 @@
 /** Builds the test programs of many models into one program, so that a simulator starts once for all of them. */
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { loadAssets } from '../../src/cli/assets.js';
@@ -10,12 +10,12 @@ import { runFirmware } from '../../src/simulators/run-firmware.js';
 import { requireCompletion } from '../../src/simulators/run-result.js';
 import { missingTool } from '../../src/simulators/toolchain.js';
 import type { BoardSelection } from '../../src/targets/board.js';
-import { boardFiles, buildCommand, warningFlags } from '../../src/targets/build-command.js';
-import { boardsDirectory } from '../../src/targets/load-boards.js';
+import { buildCommand, warningFlags } from '../../src/targets/build-command.js';
 import { compareTraces, type TraceVerdict } from '../../src/verify/compare-trace.js';
 import { readStrays, type Stray } from '../../src/verify/strays.js';
 import { readTrace } from '../../src/verify/trace.js';
 import { caseModel, type OperatorCase } from '../operators/support/operator-case.js';
+import { writeBoardFiles } from '../support/board-folder.js';
 
 export interface NamedModel {
   /** C prefix, unique among the models of a program. */
@@ -48,7 +48,7 @@ export async function verifyModels(
   const { board, toolchain } = selection;
   const boardDirectory = join(directory, 'board');
   mkdirSync(boardDirectory);
-  for (const { from, to } of boardFiles(board)) copyFileSync(join(boardsDirectory, from), join(boardDirectory, to));
+  writeBoardFiles(board, boardDirectory);
   for (const model of models) writeModelFiles(model, selection, directory);
   const driver = join(directory, 'driver.c');
   writeFileSync(driver, driverSource(models.map(({ name }) => name)));

@@ -1,5 +1,5 @@
 /** Builds the C programs of test/boards and runs them, each in a folder of its own. */
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,16 +8,19 @@ import { afterAll } from 'vitest';
 import { runFirmware } from '../../src/simulators/run-firmware.js';
 import type { RunResult } from '../../src/simulators/run-result.js';
 import { missingTool } from '../../src/simulators/toolchain.js';
-import type { BoardSelection } from '../../src/targets/board.js';
-import { boardFiles, buildCommand } from '../../src/targets/build-command.js';
-import { boardsDirectory, loadBoards } from '../../src/targets/load-boards.js';
+import { type BoardSelection, isSimulated } from '../../src/targets/board.js';
+import { buildCommand } from '../../src/targets/build-command.js';
+import { loadBoards } from '../../src/targets/load-boards.js';
+import { writeBoardFiles } from '../support/board-folder.js';
 
 const programs = fileURLToPath(new URL('../boards', import.meta.url));
 
-/** Every board with every toolchain, named as on the command line. */
-export const selections: readonly (readonly [name: string, BoardSelection])[] = loadBoards().flatMap((board) =>
-  board.toolchains.map((toolchain) => [`${board.name}:${toolchain.name}`, { board, toolchain }] as const),
-);
+/** Every simulated board with every toolchain, named as on the command line. */
+export const selections: readonly (readonly [name: string, BoardSelection])[] = loadBoards()
+  .filter(isSimulated)
+  .flatMap((board) =>
+    board.toolchains.map((toolchain) => [`${board.name}:${toolchain.name}`, { board, toolchain }] as const),
+  );
 
 const folders: string[] = [];
 afterAll(() => {
@@ -39,7 +42,7 @@ export async function buildProgram(
   folders.push(folder);
   const boardDirectory = join(folder, 'board');
   mkdirSync(boardDirectory);
-  for (const { from, to } of boardFiles(board)) copyFileSync(join(boardsDirectory, from), join(boardDirectory, to));
+  writeBoardFiles(board, boardDirectory);
   const elf = join(folder, 'program.elf');
   const { command, args } = buildCommand(board, toolchain, {
     boardDirectory,

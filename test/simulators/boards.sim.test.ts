@@ -4,6 +4,7 @@ import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
 import { ModelcError } from '../../src/errors.js';
 import { ticksToInstructions } from '../../src/simulators/instruction-count.js';
+import { qemuArguments } from '../../src/simulators/processes.js';
 import { requireCompletion } from '../../src/simulators/run-result.js';
 import { buildProgram, runProgram, selections } from './board-program.js';
 
@@ -29,7 +30,7 @@ describe.concurrent.each(selections)('%s', (_name, selection) => {
 
   it('reads and writes files byte for byte', async () => {
     const ram = board.memory.find((region) => region.name === 'ram');
-    const bufferBytes = ram !== undefined && ram.bytes < 2 * fileBytes ? 8192 : fileBytes;
+    const bufferBytes = ram !== undefined && ram.bytes < 2 * fileBytes ? (ram.bytes < 16384 ? 4096 : 8192) : fileBytes;
     const flags = [`-DBUFFER_BYTES=${bufferBytes}`, `-DREPEATS=${fileBytes / bufferBytes}u`];
     const program = await buildProgram(selection, 'round-trip.c', flags);
     const input = Uint8Array.from({ length: bufferBytes }, (_, index) => (index * 167 + (index >> 8)) & 0xff);
@@ -71,17 +72,22 @@ describe.concurrent.each(selections)('%s', (_name, selection) => {
     expect(used).toEqual([frame, 11 * frame, 21 * frame]);
   });
 
-  onlyOnTargets('counts instructions exactly, whatever the length of the run', async () => {
-    const turns = [1, 2, 3, 4, 5, 10, 100, 1000, 4321, 100_000, 3_000_000];
-    const program = await buildProgram(selection, 'count.c');
-    const result = await runProgram(selection, program, { countInstructions: true });
-    expect(result).toMatchObject({ exitCode: 0 });
-    const counts = words(join(program.folder, 'ticks.bin')).map((ticks) => ticksToInstructions(board, ticks) as number);
-    const overhead = (counts[0] as number) - 2;
-    expect(overhead).toBeGreaterThan(0);
-    expect(overhead).toBeLessThan(20);
-    expect(counts.map((count) => count - overhead)).toEqual([...turns, ...turns].map((n) => 2 * n));
-  });
+  (board.counter === undefined ? () => {} : onlyOnTargets)(
+    'counts instructions exactly, whatever the length of the run',
+    async () => {
+      const turns = [1, 2, 3, 4, 5, 10, 100, 1000, 4321, 100_000, 3_000_000];
+      const program = await buildProgram(selection, 'count.c');
+      const result = await runProgram(selection, program, { countInstructions: true });
+      expect(result).toMatchObject({ exitCode: 0 });
+      const counts = words(join(program.folder, 'ticks.bin')).map(
+        (ticks) => ticksToInstructions(board, ticks) as number,
+      );
+      const overhead = (counts[0] as number) - 2;
+      expect(overhead).toBeGreaterThan(0);
+      expect(overhead).toBeLessThan(20);
+      expect(counts.map((count) => count - overhead)).toEqual([...turns, ...turns].map((n) => 2 * n));
+    },
+  );
 
   it('reports a load from a bad address and does not go on', async () => {
     const program = await buildProgram(selection, 'bad-address.c', [`-DBAD_ADDRESS=${isHost ? '16u' : '0xE8000000u'}`]);
@@ -91,6 +97,24 @@ describe.concurrent.each(selections)('%s', (_name, selection) => {
     expect(result.faulted).toMatch(isHost ? /AddressSanitizer: SEGV|runtime error/ : /^FAULT .*pc=0x[0-9a-f]{8}/);
     const options = { cwd: program.folder, timeoutMs: 1000, countInstructions: false };
     expect(() => requireCompletion(board, options, result)).toThrow(result.faulted);
+  });
+
+  onlyOnTargets('goes on without a debugger: semihosting calls fail instead of the program', async () => {
+    const { simulator } = board;
+    if (simulator.kind !== 'qemu') return;
+    const program = await buildProgram(selection, 'no-debugger.c');
+    const args = qemuArguments(board, simulator, program.elf, false).filter(
+      (argument) => !/semihosting|native/.test(argument),
+    );
+    const running = execa(simulator.command, args, { cwd: program.folder, stdin: 'ignore', reject: false });
+    let said = '';
+    running.stdout.on('data', (chunk) => {
+      said += chunk;
+      if (said.includes('done')) running.kill('SIGKILL');
+    });
+    setTimeout(() => running.kill('SIGKILL'), 20_000).unref();
+    await running;
+    expect(said).toBe('no file\ndone\n');
   });
 
   it('stops at a stack overflow', async () => {

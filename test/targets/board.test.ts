@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ModelcError } from '../../src/errors.js';
-import { capacity, parseBoard, selectBoard } from '../../src/targets/board.js';
-import { loadBoard, loadBoards } from '../../src/targets/load-boards.js';
+import { capacity, isSimulated, parseBoard, selectBoard } from '../../src/targets/board.js';
+import { boardConfig, memoryLayout } from '../../src/targets/board-files.js';
+import { boardsDirectory, loadBoard, loadBoards } from '../../src/targets/load-boards.js';
 
 const valid = {
   description: 'A board for this test',
@@ -61,20 +64,20 @@ describe('a board description', () => {
     expect([capacity(board, 'flash'), capacity(board, 'ram')]).toEqual([4194304, 262144]);
   });
 
-  it('carries addresses and sizes into the flags', () => {
-    const [toolchain] = parseBoard(valid, 'test-board').toolchains;
-    expect(toolchain?.cFlags).toEqual([
-      '-mcpu=cortex-m4',
-      '-DBOARD_UART_CMSDK=0x40004000u',
-      '-DBOARD_COUNTER_FPGAIO=0x40028000u',
-    ]);
-    expect(toolchain?.ldFlags).toEqual([
-      '-nostartfiles',
-      '-Wl,--defsym=FLASH_ORIGIN=0x0',
-      '-Wl,--defsym=FLASH_BYTES=0x400000',
-      '-Wl,--defsym=RAM_ORIGIN=0x20000000',
-      '-Wl,--defsym=RAM_BYTES=0x40000',
-      '-Wl,--defsym=STACK_BYTES=0x4000',
+  it('carries addresses and sizes into C and to the linker', () => {
+    const board = parseBoard(valid, 'test-board');
+    expect(boardConfig(board)).toContain(
+      '#define BOARD_UART_CMSDK 0x40004000u\n\n/* The time base behind board_ticks. */\n#define BOARD_COUNTER_FPGAIO 0x40028000u\n',
+    );
+    expect(memoryLayout(board).split('\n').slice(1)).toEqual([
+      'MEMORY {',
+      '  FLASH (rx) : ORIGIN = 0x0, LENGTH = 0x400000',
+      '  RAM (rwx) : ORIGIN = 0x20000000, LENGTH = 0x40000',
+      '}',
+      'REGION_ALIAS("ARENA", RAM)',
+      'STACK_BYTES = 0x4000;',
+      'VECTORS_ORIGIN = ORIGIN(FLASH);',
+      '',
     ]);
   });
 
@@ -110,6 +113,14 @@ describe('a board description', () => {
     ['a big-endian processor', { endianness: 'big' }, /endianness/],
     ['no toolchain', { toolchains: [] }, /toolchains/],
     ['a compiler that is a shell line', { toolchains: [{ ...valid.toolchains[0], compiler: 'rm -rf x' }] }, /compiler/],
+    ['an arena outside RAM', { arena: 'flash' }, /no region "flash" of kind "ram"/],
+    ['a UART without an address', { uart: { kind: 'pl011' } }, /base address/],
+    ['a step that does nothing known', { setup: [{ register: '0x0', toggle: '0x1' }] }, /setup\.0/],
+    [
+      'an unknown processor',
+      { cpu: 'z80', kernels: undefined, toolchains: undefined },
+      /"z80" is not one of.* kernels/,
+    ],
     ['an unknown simulator', { simulator: { kind: 'renode' } }, /simulator/],
     ['a count that cannot be exact', { counter: { ...valid.counter, nanosecondsPerInstruction: 64 } }, /1\.6 ticks/],
     ['a count QEMU cannot do', { counter: { ...valid.counter, nanosecondsPerInstruction: 100 } }, /power of two/],
@@ -130,17 +141,12 @@ describe('the boards of the package', () => {
   const boards = loadBoards();
 
   it('are all valid and include the documented ones', () => {
-    expect(boards.map((board) => board.name)).toEqual([
-      'host',
-      'microbit',
-      'mps2-an385',
-      'mps2-an386',
-      'mps2-an500',
-      'mps2-an505',
-      'mps3-an547',
-      'rp2040',
-      'rv32-virt',
-    ]);
+    const names = boards.map((board) => board.name);
+    const documented = readFileSync(join(boardsDirectory, 'README.md'), 'utf8')
+      .split('## Boards of your own')[0]
+      ?.matchAll(/^\| `([a-z0-9-]+)` /gm);
+    expect([...(documented ?? [])].map(([, name]) => name).sort()).toEqual(names);
+    expect(boards.filter((board) => !isSimulated(board)).length).toBeGreaterThan(20);
   });
 
   it('are found by name and by name and toolchain', () => {

@@ -1,23 +1,48 @@
 /** `modelc check`: will it run, on which boards, and if not, why. */
 import { checkModel } from '../../check.js';
+import { ModelcError } from '../../errors.js';
 import { checkReport, checkText } from '../../report/check.js';
+import { type Board, boardOfProcessor } from '../../targets/board.js';
 import { boardsNamed, compileOptions, type ModelArguments } from '../arguments.js';
 import { inFile, readModelFile } from '../files.js';
 import type { Outcome, Session } from '../session.js';
 
 export interface CheckArguments extends ModelArguments {
   readonly board?: string;
+  /** A processor, and the memory that comes with it: a board without a description. */
+  readonly cpu?: string;
+  readonly ram?: number;
+  readonly flash?: number;
 }
 
-export async function check(session: Session, model: string, { board, ...options }: CheckArguments): Promise<Outcome> {
-  const all = session.boards();
-  const asked = board === undefined ? undefined : boardsNamed(all, board);
+export async function check(session: Session, model: string, options: CheckArguments): Promise<Outcome> {
+  const asked = askedBoards(session, options);
   const { path, bytes, name } = readModelFile(model);
   const result = inFile(path, () => checkModel(bytes, compileOptions(options)));
   const report = checkReport(result, {
     name,
-    boards: asked ?? all,
+    boards: asked ?? session.boards().boards,
     boardsRequired: asked !== undefined,
   });
   return { report, text: (style) => checkText(style, report) };
+}
+
+/** Undefined when the user named no board: then all are tried. */
+function askedBoards(session: Session, { board, cpu, ram, flash }: CheckArguments): readonly Board[] | undefined {
+  if (cpu === undefined && (ram !== undefined || flash !== undefined)) {
+    throw argumentError('--ram and --flash belong to a processor.', 'Name it with --cpu, for example --cpu cortex-m4.');
+  }
+  if (cpu === undefined) return board === undefined ? undefined : boardsNamed(session.boards(), board);
+  if (board !== undefined) throw argumentError('--board and --cpu exclude each other.', 'Leave one of them out.');
+  if (ram === undefined || flash === undefined) {
+    throw argumentError(
+      'A processor alone has no memory.',
+      'Add --ram and --flash, for example --ram 128K --flash 512K.',
+    );
+  }
+  return [boardOfProcessor(cpu, ram, flash)];
+}
+
+function argumentError(message: string, remedy: string): ModelcError {
+  return new ModelcError({ code: 'usage/argument', message, remedy, place: {} });
 }

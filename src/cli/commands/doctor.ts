@@ -11,7 +11,7 @@ export interface DoctorArguments {
 
 export async function doctor(session: Session, { board }: DoctorArguments): Promise<Outcome> {
   const all = session.boards();
-  const selected = board === undefined ? all : boardsNamed(all, board);
+  const selected = board === undefined ? all.boards : boardsNamed(all, board);
   const tools = await inspectTools(selected, session.signal);
   const report = doctorReport(board === undefined ? tools : tools.filter(({ neededBy }) => neededBy.length > 0));
   return { report, text: (style) => doctorText(style, report) };

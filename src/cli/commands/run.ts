@@ -3,7 +3,8 @@ import { lowerForBoards, type PreparedModel, prepareModel } from '../../compiler
 import { ModelcError } from '../../errors.js';
 import { interpret } from '../../interpreter/interpreter.js';
 import { runReport, runText } from '../../report/run.js';
-import { selectBoard } from '../../targets/board.js';
+import { requireSimulator } from '../../simulators/run-firmware.js';
+import { resolveBoard } from '../../targets/load-boards.js';
 import { runOnBoard } from '../../verify/run-on-board.js';
 import { givenCases } from '../../verify/test-cases.js';
 import { compileOptions, type ModelArguments, selectionName } from '../arguments.js';
@@ -20,7 +21,8 @@ export interface RunArguments extends ModelArguments {
 
 export async function run(session: Session, model: string, options: RunArguments): Promise<Outcome> {
   const { path, bytes, name } = readModelFile(model);
-  const selection = options.on === 'interpreter' ? undefined : selectBoard(session.boards(), options.on);
+  const selection =
+    options.on === 'interpreter' ? undefined : requireSimulator(resolveBoard(session.boards(), options.on));
   const prepared = inFile(path, () => prepareModel(bytes, compileOptions(options)));
   const inputs = readInputs(prepared, options.input);
   const outputs =

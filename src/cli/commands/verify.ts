@@ -4,6 +4,7 @@ import { lowerForBoards, prepareModel } from '../../compiler.js';
 import { ModelcError } from '../../errors.js';
 import type { Graph } from '../../ir/graph.js';
 import { type BoardOutcome, verifyReport, verifyText } from '../../report/verify.js';
+import { requireSimulator } from '../../simulators/run-firmware.js';
 import { extremeCases, givenCases, randomCases, type TestCase } from '../../verify/test-cases.js';
 import { verifyOnBoard } from '../../verify/verify.js';
 import { compileOptions, type ModelArguments, selectBoards, selectionName } from '../arguments.js';
@@ -25,7 +26,7 @@ export interface VerifyArguments extends ModelArguments {
 const defaultRandomCases = 3;
 
 export async function verify(session: Session, model: string, options: VerifyArguments): Promise<Outcome> {
-  const selections = selectBoards(session.boards(), options.board, true);
+  const selections = selectBoards(session.boards(), options.board, true).map(requireSimulator);
   const { path, bytes, name } = readModelFile(model, options.name);
   const prepared = inFile(path, () => prepareModel(bytes, compileOptions(options)));
   const lowerFor = lowerForBoards(prepared);
