@@ -7,7 +7,7 @@
  *   node scripts/setup.mjs [--for demo|test]      (default: test)
  */
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -16,6 +16,8 @@ const groups = ['demo', 'test'];
 
 /** The release of TensorFlow Lite Micro whose reference kernels define what a model means. */
 const tflmVersion = '0.dev20261023182759';
+/** Build systems of others, in which the tests use what modelc makes for them. */
+const hostTools = ['platformio==6.2.0', 'scons==4.11.1', 'kconfiglib==14.1.0', 'idf-component-manager==3.1.2'];
 /** Minor versions of Python 3 for which that release has packages, the preferred one first. */
 const pythonMinors = [11, 12, 13, 10];
 
@@ -33,7 +35,10 @@ export async function setUp({ for: group = 'test', root = projectRoot, log = (li
   installSystemPackages(missingSystemPackages(group, root), log);
   if (group === 'test') installClangRuntime(log);
   installNpmPackages(root, log);
-  if (group === 'test') installTflm(root, log);
+  if (group === 'test') {
+    installTflm(root, log);
+    installHostTools(root, log);
+  }
 }
 
 // ---- commands ------------------------------------------------------------------------------------------------------
@@ -227,6 +232,25 @@ function installTflm(root, log) {
   run('.venv/bin/python', [...pip, `tflite-micro==${tflmVersion}`], { cwd: root, remedy });
   if (!tflmIsInstalled(root))
     throw new SetUpError('The installation into .venv is incomplete; remove .venv and try again.');
+}
+
+// ---- other build systems -------------------------------------------------------------------------------------------
+
+/** Whether .venv-hosts is complete: the file is written after everything was installed. */
+function hostToolsAreInstalled(root) {
+  const record = join(root, '.venv-hosts/installed.txt');
+  return existsSync(record) && readFileSync(record, 'utf8') === hostTools.join(' ');
+}
+
+function installHostTools(root, log) {
+  if (hostToolsAreInstalled(root)) return;
+  log(`Installing ${hostTools.join(', ')} into .venv-hosts …`);
+  const remedy = 'Is the Python package index reachable?';
+  rmSync(join(root, '.venv-hosts'), { recursive: true, force: true });
+  run(findPython(), ['-m', 'venv', '.venv-hosts'], { cwd: root, remedy });
+  const pip = ['-m', 'pip', 'install', '--disable-pip-version-check', '--quiet'];
+  run('.venv-hosts/bin/python', [...pip, ...hostTools], { cwd: root, remedy });
+  writeFileSync(join(root, '.venv-hosts/installed.txt'), hostTools.join(' '));
 }
 
 // ---- command line --------------------------------------------------------------------------------------------------

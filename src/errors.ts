@@ -24,6 +24,7 @@ export const problemCodes = {
   'usage/file': ExitCode.usage,
   'usage/board': ExitCode.usage,
   'usage/node': ExitCode.usage,
+  'usage/project': ExitCode.usage,
   // the .tflite container
   'format/not-tflite': ExitCode.model,
   'format/corrupt': ExitCode.model,

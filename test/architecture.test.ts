@@ -33,6 +33,7 @@ const pureRooms: Readonly<Record<string, readonly string[]>> = {
     'memory',
     'targets',
   ],
+  hosts: ['codegen'],
   'compiler.ts': [
     'errors.ts',
     'problems.ts',

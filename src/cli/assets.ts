@@ -29,7 +29,7 @@ let loaded: Assets | undefined;
 /** Everything the code generator copies or fills in. Read once. */
 export function loadAssets(): Assets {
   loaded ??= {
-    templates: readTree('templates', (file) => file.endsWith('.hbs')),
+    templates: readTree('templates', (file) => /\.(hbs|py|cmake)$/.test(file)),
     runtime: readTree('runtime-c', (file) => file.endsWith('.h')),
     boards: readTree('boards', (file) => /\.(c|h|ld|S|py)$/.test(file)),
     version: packageVersion(),

@@ -1,7 +1,7 @@
 /** Files of the user: models and tensors in, tensors out. */
-import { closeSync, fstatSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, copyFileSync, fstatSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { prefixFromFile } from '../codegen/names.js';
 import { ModelcError } from '../errors.js';
 import { createTemporaryFolder, removeTemporaryFolder } from '../leftovers.js';
@@ -52,6 +52,16 @@ export function inFile<T>(file: string, action: () => T): T {
   } catch (error) {
     if (!(error instanceof ModelcError)) throw error;
     throw new ModelcError(error.problems.map((problem) => ({ ...problem, place: { file, ...problem.place } })));
+  }
+}
+
+/** Copies a file to a new place, whose folder is made if need be. @throws ModelcError `usage/file` */
+export function copyModel(from: string, to: string): void {
+  try {
+    makeFolder(dirname(to));
+    copyFileSync(from, to);
+  } catch (error) {
+    throw fileError(to, `The file cannot be written: ${(error as Error).message}.`);
   }
 }
 

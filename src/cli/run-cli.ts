@@ -1,6 +1,7 @@
 /** The command line: what commands and options there are. */
 import { Command, CommanderError, Option } from 'commander';
 import { ExitCode, ModelcError } from '../errors.js';
+import { hostNames } from '../hosts/host.js';
 import type { CommandName } from '../report/failure.js';
 import { boardsDirectory, findBoards, ownBoardFolders } from '../targets/load-boards.js';
 import { byteCount, defaultTimeoutSeconds, passNames, wholeNumber } from './arguments.js';
@@ -10,6 +11,7 @@ import { build } from './commands/build.js';
 import { check } from './commands/check.js';
 import { compile } from './commands/compile.js';
 import { doctor } from './commands/doctor.js';
+import { init } from './commands/init.js';
 import { run } from './commands/run.js';
 import { verify } from './commands/verify.js';
 import { type CliEnvironment, type Outcome, runCommand, type Session, type TextStream } from './session.js';
@@ -100,38 +102,79 @@ function createProgram(environment: CliEnvironment, finish: (exitCode: number) =
   const output = ['-o, --output <dir>', 'folder of the project (default: NAME-BOARD)'] as const;
   const timeout = ['--timeout <seconds>', 'limit for each program on a simulator', wholeNumber(1, 86_400)] as const;
   const modelArgument = ['<model>', 'a .tflite file'] as const;
+  const optionalModel = ['[model]', 'a .tflite file; without it, the models of modelc.json'] as const;
+  const project = ['--project <file>', 'without a model: the project file, or its folder'] as const;
+  const ramBudget = ['--ram-budget <size>', 'bytes of arena and stack that the model may take', byteCount] as const;
+  const flashBudget = ['--flash-budget <size>', 'bytes of constants that the model may have', byteCount] as const;
+  const arenaSection = ['--arena-section <name>', 'section of the arena, as .dtcm'] as const;
+  const host = new Option('--host <host>', 'build system to make a library for').choices([...hostNames]);
   /** Adds what every command that compiles a model takes. */
-  const withModel = (command: Command) =>
+  const withModel = (command: Command, argument: readonly [string, string] = modelArgument) =>
     command
-      .argument(...modelArgument)
+      .argument(...argument)
       .addOption(
-        new Option('--edges <what>', 'inputs and outputs as in the file, or int8 with their conversion left to you')
-          .choices(['file', 'int8'])
-          .default('file'),
+        new Option(
+          '--edges <what>',
+          'inputs and outputs as in the file (default), or int8 with their conversion left to you',
+        ).choices(['file', 'int8']),
       )
       .option('--skip-pass <names>', 'optimisations to leave out, separated by commas', passNames);
 
   connect(
-    withModel(program.command('check').description('tell whether a model compiles, and which boards it fits'))
+    withModel(
+      program.command('check').description('tell whether a model compiles, and which boards it fits'),
+      optionalModel,
+    )
+      .option(...project)
       .option('-b, --board <boards>', 'only these boards, separated by commas; too small is an error')
       .option('--cpu <cpu>', 'instead of a board: its processor, as cortex-m4')
       .option('--ram <size>', 'with --cpu: bytes of RAM, as 128K', byteCount)
       .option('--flash <size>', 'with --cpu: bytes of flash, as 512K', byteCount),
-    (session, [model = ''], options) => check(session, model, options),
+    (session, [model], options) => check(session, model, options),
   );
   connect(
-    withModel(program.command('compile').description('write the C project of a model for a board'))
-      .requiredOption(...board)
+    withModel(
+      program
+        .command('compile')
+        .description('write the C project of a model for a board, or a library for another build system'),
+    )
+      .option(...board)
+      .addOption(host)
+      .option('--cpu <cpu>', 'with --host: the processor, if no board is named')
+      .option('--ram <size>', 'with --cpu: bytes of RAM', byteCount)
+      .option('--flash <size>', 'with --cpu: bytes of flash', byteCount)
+      .option(...ramBudget)
+      .option(...flashBudget)
+      .option(...arenaSection)
       .option(...output)
       .option(...name),
     (session, [model = ''], options) => compile(session, model, options),
   );
   connect(
-    withModel(program.command('build').description('write the project and build the firmware'))
-      .requiredOption(...board)
+    withModel(
+      program
+        .command('build')
+        .description('write the project and build the firmware; without a model, all that modelc.json says'),
+      optionalModel,
+    )
+      .option(...board)
+      .option(...project)
+      .option(...ramBudget)
+      .option(...flashBudget)
+      .option(...arenaSection)
       .option(...output)
       .option(...name),
-    (session, [model = ''], options) => build(session, model, options),
+    (session, [model], options) => build(session, model, options),
+  );
+  connect(
+    withModel(
+      program.command('init').description('start a project for a model: modelc.json, and an application that runs it'),
+    )
+      .option(...board)
+      .addOption(host)
+      .option('-o, --output <dir>', 'folder of the project (default: the name)')
+      .option(...name),
+    (session, [model = ''], options) => init(session, model, options),
   );
   connect(
     withModel(program.command('run').description('compute the outputs of a model for given inputs'))
@@ -146,15 +189,17 @@ function createProgram(environment: CliEnvironment, finish: (exitCode: number) =
       program
         .command('verify')
         .description('build, run in the simulator and compare every layer with the interpreter, byte for byte'),
+      optionalModel,
     )
-      .requiredOption('-b, --board <boards>', 'boards, separated by commas; `host` stands for host:gcc,host:clang')
+      .option('-b, --board <boards>', 'boards, separated by commas; `host` stands for host:gcc,host:clang')
+      .option(...project)
       .option('-i, --input <file...>', 'raw little-endian tensors to run instead of generated ones', [])
       .option('-r, --random <n>', 'number of random inputs (default: 3)', wholeNumber(0, 1000))
       .option('-s, --seed <n>', 'seed of the first random input', wholeNumber(0, 2 ** 32 - 1), 1)
       .option(...name)
       .option('-k, --keep <dir>', 'keep projects and traces in this folder')
       .option(...timeout, defaultTimeoutSeconds),
-    (session, [model = ''], options) => verify(session, model, options),
+    (session, [model], options) => verify(session, model, options),
   );
   connect(program.command('boards').description('list the boards'), (session) => boards(session));
   connect(

@@ -37,6 +37,8 @@ export interface ProjectOptions {
   readonly name: string;
   readonly board: Board;
   readonly toolchain: Toolchain;
+  /** Section that the header gives the arena unless the program says otherwise. */
+  readonly arenaSection?: string;
 }
 
 export interface Project {
@@ -111,6 +113,8 @@ export function generateProject(program: Program, assets: Assets, options: Proje
     boardSources: boardSources.join(' '),
     crossCompiled: board.memory.length > 0,
     arenaSection: board.arena !== 'ram',
+    arenaAttribute:
+      options.arenaSection === undefined ? undefined : `__attribute__((section("${options.arenaSection}")))`,
     uf2: uf2Context(board),
     runCommand: runCommand(board),
     usesString: board.headers.some((path) => baseName(path) === 'string.h'),

@@ -23,8 +23,11 @@ export const flashSchema = z.strictObject({
 const projectFields = {
   ...envelopeFields,
   model: modelSchema,
+  /** The board, or the name of a processor. */
   board: z.string(),
   toolchain: z.string(),
+  /** The build system the library is for; null for a whole project. */
+  host: z.string().nullable(),
   /** The project's folder as the user named it. */
   directory: z.string(),
   /** Paths in that folder. */
@@ -69,13 +72,25 @@ export interface ProjectFacts {
   readonly directory: string;
   readonly changes: WrittenProject;
   readonly stackBytesBound: number;
+  /** The build system a library was made for. */
+  readonly host?: string;
 }
 
-function projectReport({ compiled, project, name, selection, directory, changes, stackBytesBound }: ProjectFacts) {
+function projectReport({
+  compiled,
+  project,
+  name,
+  selection,
+  directory,
+  changes,
+  stackBytesBound,
+  host,
+}: ProjectFacts) {
   return {
     model: modelSummary(compiled, name),
     board: selection.board.name,
     toolchain: selection.toolchain.name,
+    host: host ?? null,
     directory,
     files: project.files.map(({ path }) => path),
     written: [...changes.written],
@@ -110,7 +125,9 @@ export function compileText(style: Style, report: CompileReport): string {
       ['files', `${report.files.length} in ${directory}, ${changesText(report)}`],
     ]),
     ...keptText(style, report),
-    `Next: make -C ${shellWord(directory)}`,
+    report.host === null
+      ? `Next: make -C ${shellWord(directory)}`
+      : `Next: docs/hosts/${report.host}.md says how to use the library`,
     '',
   ].join('\n');
 }
@@ -157,8 +174,9 @@ export function flashText({ total, weights, code }: z.output<typeof flashSchema>
   return `${grouped(total)} bytes: ${grouped(weights)} weights, ${grouped(code)} model code, ${grouped(total - weights - code)} start-up and example`;
 }
 
-function title(style: Style, { model, board, toolchain }: CompileReport | BuildReport): string {
-  return `${style.bold(model.name)} for ${board}, ${toolchain}`;
+function title(style: Style, { model, board, toolchain, host }: CompileReport | BuildReport): string {
+  const target = host === null ? `${board}, ${toolchain}` : host;
+  return `${style.bold(model.name)} for ${target}`;
 }
 
 function projectFacts(report: CompileReport | BuildReport): (readonly [string, string])[] {

@@ -156,7 +156,7 @@ export function parseByteCount(text: string): number | undefined {
 }
 
 const byteCountForm = 'expected bytes as a positive integer or a text such as "264K" or "4M"';
-const byteCount = z
+export const byteCount = z
   .union([z.int().positive(byteCountForm), z.string().regex(/^[1-9]\d{0,9}[KM]?$/, byteCountForm)], {
     error: byteCountForm,
   })
@@ -393,18 +393,21 @@ function completed(file: BoardFile, name: string, ownFiles: ReadonlyMap<string, 
   } as Board;
 }
 
+/** Memory of a processor of which nothing is known: more than any model may take. */
+const unknownBytes = 2 ** 30;
+
 /**
  * A board that is nothing but a processor and its memory, for compiling and for questions of size.
  *
- * @param ram bytes, of which an eighth, at most 4 KB, is the stack
+ * @param ram bytes, of which a quarter, at most 16 KB, is the stack
  * @throws ModelcError `usage/board` for an unknown processor
  */
-export function boardOfProcessor(cpu: string, ram: number, flash: number): Board {
+export function boardOfProcessor(cpu: string, ram = unknownBytes, flash = unknownBytes): Board {
   const memory = [
     { name: 'flash', kind: 'flash', origin: '0x0', bytes: flash },
     { name: 'ram', kind: 'ram', origin: '0x20000000', bytes: ram },
   ];
-  const stackBytes = Math.max(256, Math.min(4096, ram >> 3));
+  const stackBytes = Math.max(256, Math.min(16_384, Math.floor(ram / 4)));
   return parseBoard({ description: `Any board with ${cpu}`, cpu, stackBytes, memory }, cpu, `--cpu ${cpu}`);
 }
 

@@ -14,7 +14,7 @@ export interface Processor {
   /** Below `boards/`. */
   readonly sources: readonly string[];
   readonly headers: readonly string[];
-  readonly linkerScript: string;
+  readonly linkerScript?: string;
 }
 
 interface CortexM {
@@ -45,7 +45,7 @@ const cortexM: Readonly<Record<string, CortexM>> = {
 const riscV = ['rv32imc', 'rv32imac', 'rv32imafc'] as const;
 
 /** Every name that `cpu` of a board description and `--cpu` may have without further keys. */
-export const processorNames: readonly string[] = [...Object.keys(cortexM), ...riscV];
+export const processorNames: readonly string[] = [...Object.keys(cortexM), ...riscV, 'generic'];
 
 const commonSources = ['common/start.c', 'common/console.c', 'common/files.c', 'common/ticks.c'];
 const commonHeaders = ['common/board.h', 'common/platform.h'];
@@ -58,8 +58,17 @@ const codeFlags = ['-ffunction-sections', '-fdata-sections'];
 export function findProcessor(name: string, fpu?: Fpu): Processor | undefined {
   const arm = Object.hasOwn(cortexM, name) ? cortexM[name] : undefined;
   if (arm !== undefined) return cortexMProcessor(arm, fpu ?? arm.fpu);
-  return riscV.some((known) => known === name) ? riscVProcessor(name) : undefined;
+  if (riscV.some((known) => known === name)) return riscVProcessor(name);
+  return name === 'generic' ? generic : undefined;
 }
+
+/** Any 32-bit little-endian processor, for libraries that another build system compiles: there is no start-up code. */
+const generic: Processor = {
+  kernels: scalar,
+  toolchains: [{ name: 'gcc', compiler: 'cc', binutilsPrefix: '', cFlags: codeFlags, ldFlags: [], libraries: [] }],
+  sources: ['common/host.c'],
+  headers: ['common/board.h'],
+};
 
 function cortexMProcessor({ gcc, kernels }: CortexM, fpu: Fpu): Processor {
   const floatFlags = fpu === 'none' ? [] : ['-mfloat-abi=hard', ...(fpu === 'auto' ? [] : [`-mfpu=${fpu}`])];

@@ -13,10 +13,16 @@ const folder = temporaryFolder();
 describe('wrong arguments', () => {
   it.each([
     [['bogus'], /Unknown command 'bogus'/],
-    [['check'], /Missing required argument 'model'/],
+    [['compile'], /Missing required argument 'model'/],
     [['check', digits, '--fast'], /Unknown option '--fast'/],
     [['check', digits, 'other.tflite'], /Too many arguments/],
-    [['compile', digits], /'-b, --board <board>' not specified/],
+    [['compile', digits], /No board is given/],
+    [['verify', digits], /No board is given/],
+    [['compile', digits, '--host', 'scons'], /Allowed choices are make, cmake/],
+    [['compile', digits, '--cpu', 'cortex-m4'], /A whole project needs a board/],
+    [['build', '--project', 'none/modelc.json'], /There is no none\/modelc.json/],
+    [['build', '--name', 'x'], /--name belongs to a model/],
+    [['build', digits, '--board', 'host', '--project', '.'], /both a model and --project/],
     [['verify', digits, '--board', 'host', '--random', '-1'], /whole number from 0 to 1000/],
     [['verify', digits, '--board', 'host', '--seed', '1e3'], /whole number/],
     [['verify', digits, '--board', 'host,,microbit'], /no list of boards/],

@@ -1,10 +1,11 @@
 /** `modelc check`: will it run, on which boards, and if not, why. */
 import { checkModel } from '../../check.js';
-import { ModelcError } from '../../errors.js';
 import { checkReport, checkText } from '../../report/check.js';
 import { type Board, boardOfProcessor } from '../../targets/board.js';
 import { boardsNamed, compileOptions, type ModelArguments } from '../arguments.js';
 import { inFile, readModelFile } from '../files.js';
+import { forProject, loadProject, type ProjectOption, requireNoProject } from '../project-file.js';
+import { argumentError } from '../project-folder.js';
 import type { Outcome, Session } from '../session.js';
 
 export interface CheckArguments extends ModelArguments {
@@ -15,7 +16,28 @@ export interface CheckArguments extends ModelArguments {
   readonly flash?: number;
 }
 
-export async function check(session: Session, model: string, options: CheckArguments): Promise<Outcome> {
+export async function check(
+  session: Session,
+  model: string | undefined,
+  options: CheckArguments & ProjectOption,
+): Promise<Outcome> {
+  if (model !== undefined) {
+    requireNoProject(options);
+    return checkModelFile(session, model, options);
+  }
+  return forProject(
+    'check',
+    loadProject(session, options),
+    (own, file, { board, cpu, ram, flash, edges, skipPass }) => {
+      const meaning = { ...(edges && { edges }), ...(skipPass && { skipPass }) };
+      if (board !== undefined) return checkModelFile(own, file, { board, ...meaning });
+      const known = cpu !== undefined && ram !== undefined && flash !== undefined;
+      return checkModelFile(own, file, known ? { cpu, ram, flash, ...meaning } : meaning);
+    },
+  );
+}
+
+async function checkModelFile(session: Session, model: string, options: CheckArguments): Promise<Outcome> {
   const asked = askedBoards(session, options);
   const { path, bytes, name } = readModelFile(model);
   const result = inFile(path, () => checkModel(bytes, compileOptions(options)));
@@ -41,8 +63,4 @@ function askedBoards(session: Session, { board, cpu, ram, flash }: CheckArgument
     );
   }
   return [boardOfProcessor(cpu, ram, flash)];
-}
-
-function argumentError(message: string, remedy: string): ModelcError {
-  return new ModelcError({ code: 'usage/argument', message, remedy, place: {} });
 }

@@ -5,10 +5,20 @@ import { ModelcError } from '../../errors.js';
 import type { Graph } from '../../ir/graph.js';
 import { type BoardOutcome, verifyReport, verifyText } from '../../report/verify.js';
 import { requireSimulator } from '../../simulators/run-firmware.js';
+import { isSimulated } from '../../targets/board.js';
+import { type BoardCatalogue, resolveBoard } from '../../targets/load-boards.js';
 import { extremeCases, givenCases, randomCases, type TestCase } from '../../verify/test-cases.js';
 import { verifyOnBoard } from '../../verify/verify.js';
-import { compileOptions, type ModelArguments, selectBoards, selectionName } from '../arguments.js';
+import {
+  compileOptions,
+  defaultTimeoutSeconds,
+  type ModelArguments,
+  selectBoards,
+  selectionName,
+} from '../arguments.js';
 import { inFile, readInputFile, readModelFile, withTemporaryFolder } from '../files.js';
+import { forProject, loadProject, type ProjectOption, requireNoProject } from '../project-file.js';
+import { argumentError, type TargetArguments } from '../project-folder.js';
 import type { Outcome, Session } from '../session.js';
 
 export interface VerifyArguments extends ModelArguments {
@@ -25,7 +35,46 @@ export interface VerifyArguments extends ModelArguments {
 
 const defaultRandomCases = 3;
 
-export async function verify(session: Session, model: string, options: VerifyArguments): Promise<Outcome> {
+const defaults = { input: [], seed: 1, timeout: defaultTimeoutSeconds } as const;
+
+export async function verify(
+  session: Session,
+  model: string | undefined,
+  options: Partial<VerifyArguments> & ProjectOption,
+): Promise<Outcome> {
+  const { board, project, ...rest } = options;
+  if (model === undefined) {
+    const loaded = loadProject(session, project === undefined ? {} : { project });
+    return forProject('verify', loaded, (own, file, { name, edges, skipPass, ...target }) =>
+      verifyModel(own, file, {
+        ...defaults,
+        ...(edges && { edges }),
+        ...(skipPass && { skipPass }),
+        ...rest,
+        name,
+        board: board ?? simulatedBoard(own.boards(), target),
+      }),
+    );
+  }
+  requireNoProject(options);
+  if (board === undefined) {
+    throw argumentError('No board is given.', 'Name boards with --board, for example --board host,mps2-an386.');
+  }
+  return verifyModel(session, model, { ...defaults, ...rest, board });
+}
+
+/** A board to verify on for what a project is compiled for: itself, or the first simulated one with its processor. */
+function simulatedBoard(catalogue: BoardCatalogue, { board, cpu }: TargetArguments): string {
+  const selection = board === undefined ? undefined : resolveBoard(catalogue, board);
+  if (board !== undefined && selection !== undefined && isSimulated(selection.board)) return board;
+  const processor = selection?.board.cpu ?? cpu;
+  const simulated = catalogue.boards.filter(isSimulated);
+  return (
+    simulated.find((candidate) => candidate.cpu === processor && candidate.simulator.kind === 'qemu')?.name ?? 'host'
+  );
+}
+
+async function verifyModel(session: Session, model: string, options: VerifyArguments): Promise<Outcome> {
   const selections = selectBoards(session.boards(), options.board, true).map(requireSimulator);
   const { path, bytes, name } = readModelFile(model, options.name);
   const prepared = inFile(path, () => prepareModel(bytes, compileOptions(options)));
