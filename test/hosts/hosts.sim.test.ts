@@ -162,7 +162,7 @@ describe('Zephyr', () => {
     ]);
     await build(folder, 'cmake', '-S', '.', '-B', 'build', `-DZephyr_DIR=${join(stubs, 'zephyr/cmake')}`);
     const output = await build(folder, 'cmake', '--build', 'build', '--verbose');
-    expect(output).toMatch(/ -O2 .*digits_data\.c/);
+    expect(output).toMatch(/ -O2 .*digits-data\.c/);
     expect(await build(folder, 'build/app')).toBe(passed);
   });
 });
