@@ -399,7 +399,7 @@ const unknownBytes = 2 ** 30;
 /**
  * A board that is nothing but a processor and its memory, for compiling and for questions of size.
  *
- * @param ram bytes, of which a quarter, at most 16 KB, is the stack
+ * @param ram bytes, of which a quarter is the stack: 1 KB at least, 16 KB at most, and never more than a half
  * @throws ModelcError `usage/board` for an unknown processor
  */
 export function boardOfProcessor(cpu: string, ram = unknownBytes, flash = unknownBytes): Board {
@@ -407,7 +407,7 @@ export function boardOfProcessor(cpu: string, ram = unknownBytes, flash = unknow
     { name: 'flash', kind: 'flash', origin: '0x0', bytes: flash },
     { name: 'ram', kind: 'ram', origin: '0x20000000', bytes: ram },
   ];
-  const stackBytes = Math.max(256, Math.min(16_384, Math.floor(ram / 4)));
+  const stackBytes = Math.max(Math.min(1024, ram >> 1), Math.min(16_384, ram >> 2));
   return parseBoard({ description: `Any board with ${cpu}`, cpu, stackBytes, memory }, cpu, `--cpu ${cpu}`);
 }
 
