@@ -2,7 +2,7 @@
  * The compiler as pure functions. `prepareModel` says what a model means, the same for every board; `lower` decides how
  * a target runs it: kernels, schedule, memory plan.
  */
-import type { Problem } from './errors.js';
+import { ModelcError, type Problem } from './errors.js';
 import { computedType } from './ir/element-type.js';
 import type { Graph, Model, Tensor } from './ir/graph.js';
 import type { Binding, Isa } from './kernels/kernel.js';
@@ -14,6 +14,7 @@ import { evaluationSteps } from './operators/cost.js';
 import { type KernelChoice, type Layer, prepareGraph } from './operators/registry.js';
 import { withInt8Edges } from './passes/int8-edges.js';
 import { optimize } from './passes/passes.js';
+import { withPrecision } from './precision.js';
 import { ProblemCollector } from './problems.js';
 import { type Objective, planMemory } from './schedule/plan-memory.js';
 import { readModel } from './tflite/reader.js';
@@ -127,7 +128,12 @@ export function compileModel(bytes: Uint8Array, { target, ...options }: CompileO
 function prepareWithEdges(graph: Graph): Layer[] {
   const found = new ProblemCollector();
   found.add(...edgeProblems(graph));
-  return prepareGraph(graph, found);
+  try {
+    return prepareGraph(graph, found);
+  } catch (error) {
+    if (!(error instanceof ModelcError)) throw error;
+    throw new ModelcError(withPrecision(graph, error.problems));
+  }
 }
 
 /** The graph's inputs and outputs must be values a C program can hand over. */

@@ -32,6 +32,7 @@ export const problemCodes = {
   'format/unsupported': ExitCode.model,
   // the model's meaning
   'model/invalid': ExitCode.model,
+  'model/not-int8': ExitCode.model,
   'model/unsupported-operator': ExitCode.model,
   'model/unsupported-type': ExitCode.model,
   'model/unsupported-option': ExitCode.model,

@@ -51,6 +51,7 @@ export { boardsSchema } from './report/boards.js';
 export { checkSchema } from './report/check.js';
 export { buildSchema, compileSchema } from './report/compile.js';
 export { doctorSchema } from './report/doctor.js';
+export { evaluateSchema } from './report/evaluate.js';
 export { failureSchema } from './report/json.js';
 export { runSchema } from './report/run.js';
 export { verifySchema } from './report/verify.js';

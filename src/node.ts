@@ -1,5 +1,6 @@
 /** The part of the library that needs Node: files, compilers and simulators. docs/api.md shows how to use it. */
-export { loadAssets, packageVersion } from './cli/assets.js';
+export { loadAssets } from './cli/assets.js';
+export { packageVersion } from './cli/package.js';
 export { type CliOptions, runCli } from './cli/run-cli.js';
 export { inspectTools, type ToolStatus } from './simulators/toolchain.js';
 export { loadBoard, loadBoards } from './targets/load-boards.js';

@@ -12,6 +12,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const pureRooms: Readonly<Record<string, readonly string[]>> = {
   'errors.ts': [],
   'problems.ts': ['errors.ts'],
+  'precision.ts': ['errors.ts', 'ir'],
   'limits.ts': ['errors.ts', 'ir', 'operators'],
   ir: ['errors.ts', 'problems.ts'],
   tflite: ['errors.ts', 'problems.ts', 'ir'],
@@ -26,6 +27,7 @@ const pureRooms: Readonly<Record<string, readonly string[]>> = {
     'limits.ts',
     'compiler.ts',
     'ir',
+    'tflite',
     'operators',
     'kernels',
     'interpreter',
@@ -37,6 +39,7 @@ const pureRooms: Readonly<Record<string, readonly string[]>> = {
   'compiler.ts': [
     'errors.ts',
     'problems.ts',
+    'precision.ts',
     'limits.ts',
     'ir',
     'tflite',
@@ -54,6 +57,7 @@ const pureRooms: Readonly<Record<string, readonly string[]>> = {
 const forbiddenElsewhere: Readonly<Record<string, readonly string[]>> = {
   targets: ['operators', 'codegen', 'simulators', 'verify', 'cli'],
   simulators: ['operators', 'codegen', 'passes', 'memory', 'verify', 'cli'],
+  inputs: ['codegen', 'passes', 'memory', 'simulators', 'verify', 'cli'],
   hil: ['operators', 'codegen', 'passes', 'memory', 'cli'],
   project: ['operators', 'codegen', 'simulators', 'verify', 'cli'],
   verify: ['cli'],

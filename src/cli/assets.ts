@@ -1,12 +1,11 @@
 /** Loads the templates, kernels and board files that come with modelc. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Assets } from '../codegen/project.js';
+import { packageRoot, packageVersion } from './package.js';
+import { compileTemplate, readTemplates } from './templates.js';
 
-/** Root of the installed package (or the checkout): two levels above this file in `src/cli` and in `dist/cli`. */
-export const packageRoot = fileURLToPath(new URL('../../', import.meta.url));
-
+/** Texts of the files below a folder of the package, by their path in it. */
 function readTree(folder: string, accept: (file: string) => boolean): Map<string, string> {
   const root = join(packageRoot, folder);
   const files = readdirSync(root, { withFileTypes: true, recursive: true }).filter(
@@ -20,16 +19,13 @@ function readTree(folder: string, accept: (file: string) => boolean): Map<string
   );
 }
 
-export function packageVersion(): string {
-  return JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')).version;
-}
-
 let loaded: Assets | undefined;
 
 /** Everything the code generator copies or fills in. Read once. */
 export function loadAssets(): Assets {
   loaded ??= {
-    templates: readTree('templates', (file) => /\.(hbs|py|cmake)$/.test(file)),
+    templates: readTemplates(),
+    compileTemplate,
     runtime: readTree('runtime-c', (file) => file.endsWith('.h')),
     boards: readTree('boards', (file) => /\.(c|h|ld|S|py)$/.test(file)),
     version: packageVersion(),

@@ -1,5 +1,14 @@
 /** Files of the user: models and tensors in, tensors out. */
-import { closeSync, copyFileSync, fstatSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fstatSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { prefixFromFile } from '../codegen/names.js';
@@ -25,6 +34,7 @@ export function readInputFile(path: string): Uint8Array {
     const descriptor = openSync(path, 'r');
     try {
       const stats = fstatSync(descriptor);
+      if (stats.isDirectory() && existsSync(join(path, 'saved_model.pb'))) throw savedModel(path);
       if (stats.isDirectory()) throw fileError(path, reasons.EISDIR as string);
       if (!stats.isFile()) throw fileError(path, 'This is not a regular file.');
       if (stats.size > maximumBytes) {
@@ -43,6 +53,16 @@ export function readInputFile(path: string): Uint8Array {
 
 function fileError(file: string, message: string): ModelcError {
   return new ModelcError({ code: 'usage/file', message, remedy: 'Name a file that can be read.', place: { file } });
+}
+
+function savedModel(folder: string): ModelcError {
+  return new ModelcError({
+    code: 'format/not-tflite',
+    message: 'This is the folder of a TensorFlow SavedModel, not a .tflite file.',
+    remedy:
+      'Convert it with tf.lite.TFLiteConverter.from_saved_model; docs/models.md of modelc shows how to get an int8 .tflite file.',
+    place: { file: folder },
+  });
 }
 
 /** Problems that `action` finds in the model are placed in its file. */

@@ -10,8 +10,8 @@ import { type BoardSelection, boardOfProcessor, selectBoard } from '../targets/b
 import { resolveBoard } from '../targets/load-boards.js';
 import { requireFit } from '../verify/fit.js';
 import { writeProject } from '../verify/write-project.js';
-import { compileOptions, type ModelArguments } from './arguments.js';
 import { inFile, readModelFile } from './files.js';
+import { compileOptions, type ModelArguments } from './model-options.js';
 import type { Session } from './session.js';
 
 /** What a model is compiled for: a board, or a processor with memory; for a library neither need be known. */

@@ -1,22 +1,18 @@
 /** The command line: what commands and options there are. */
 import { Command, CommanderError, Option } from 'commander';
 import { ExitCode, ModelcError } from '../errors.js';
-import { hostNames } from '../hosts/host.js';
+import { hostNames } from '../hosts/names.js';
 import type { CommandName } from '../report/failure.js';
-import { boardsDirectory, findBoards, ownBoardFolders } from '../targets/load-boards.js';
-import { byteCount, defaultTimeoutSeconds, passNames, wholeNumber } from './arguments.js';
-import { loadAssets, packageVersion } from './assets.js';
-import { boards } from './commands/boards.js';
-import { build } from './commands/build.js';
-import { check } from './commands/check.js';
-import { compile } from './commands/compile.js';
-import { doctor } from './commands/doctor.js';
-import { init } from './commands/init.js';
-import { run } from './commands/run.js';
-import { verify } from './commands/verify.js';
-import { type CliEnvironment, type Outcome, runCommand, type Session, type TextStream } from './session.js';
+import { byteCount, defaultTimeoutSeconds, nameList, pixelRange, wholeNumber } from './arguments.js';
+import { packageVersion } from './package.js';
+import type { CliEnvironment, Outcome, Session, TextStream } from './session.js';
 
 export type CliOptions = Partial<CliEnvironment> & { readonly stdout: TextStream; readonly stderr: TextStream };
+
+// What commands need is loaded when one runs: help and version answer at once, and nobody waits for a simulator that
+// is not used.
+const runCommand: typeof import('./session.js').runCommand = async (...args) =>
+  (await import('./session.js')).runCommand(...args);
 
 const exitCodes = `
 Exit codes: 0 ok, 1 result differs, 2 usage, 3 model unsupported or invalid, 4 does not fit the board,
@@ -31,8 +27,6 @@ export async function runCli(argv: readonly string[], options: CliOptions): Prom
   const environment: CliEnvironment = {
     variables: {},
     signal: new AbortController().signal,
-    assets: loadAssets,
-    boards: () => findBoards([...ownBoardFolders(process.cwd()), boardsDirectory]),
     ...options,
   };
   let exitCode: number = ExitCode.ok;
@@ -101,6 +95,15 @@ function createProgram(environment: CliEnvironment, finish: (exitCode: number) =
   const name = ['-n, --name <name>', 'prefix of the C identifiers (default: from the file name)'] as const;
   const output = ['-o, --output <dir>', 'folder of the project (default: NAME-BOARD)'] as const;
   const timeout = ['--timeout <seconds>', 'limit for each program on a simulator', wholeNumber(1, 86_400)] as const;
+  const input = [
+    '-i, --input <file...>',
+    '.npy, .npz, .png, .jpg, .f32 or raw codes, one file for each input',
+  ] as const;
+  const pixels = [
+    '--pixels <range>',
+    'real values of black and white, as in 0..1 (default: from the input)',
+    pixelRange,
+  ] as const;
   const modelArgument = ['<model>', 'a .tflite file'] as const;
   const optionalModel = ['[model]', 'a .tflite file; without it, the models of modelc.json'] as const;
   const project = ['--project <file>', 'without a model: the project file, or its folder'] as const;
@@ -118,7 +121,7 @@ function createProgram(environment: CliEnvironment, finish: (exitCode: number) =
           'inputs and outputs as in the file (default), or int8 with their conversion left to you',
         ).choices(['file', 'int8']),
       )
-      .option('--skip-pass <names>', 'optimisations to leave out, separated by commas', passNames);
+      .option('--skip-pass <names>', 'optimisations to leave out, separated by commas', nameList);
 
   connect(
     withModel(
@@ -130,7 +133,7 @@ function createProgram(environment: CliEnvironment, finish: (exitCode: number) =
       .option('--cpu <cpu>', 'instead of a board: its processor, as cortex-m4')
       .option('--ram <size>', 'with --cpu: bytes of RAM, as 128K', byteCount)
       .option('--flash <size>', 'with --cpu: bytes of flash, as 512K', byteCount),
-    (session, [model], options) => check(session, model, options),
+    async (session, [model], options) => (await import('./commands/check.js')).check(session, model, options),
   );
   connect(
     withModel(
@@ -148,7 +151,7 @@ function createProgram(environment: CliEnvironment, finish: (exitCode: number) =
       .option(...arenaSection)
       .option(...output)
       .option(...name),
-    (session, [model = ''], options) => compile(session, model, options),
+    async (session, [model = ''], options) => (await import('./commands/compile.js')).compile(session, model, options),
   );
   connect(
     withModel(
@@ -164,7 +167,7 @@ function createProgram(environment: CliEnvironment, finish: (exitCode: number) =
       .option(...arenaSection)
       .option(...output)
       .option(...name),
-    (session, [model], options) => build(session, model, options),
+    async (session, [model], options) => (await import('./commands/build.js')).build(session, model, options),
   );
   connect(
     withModel(
@@ -174,15 +177,31 @@ function createProgram(environment: CliEnvironment, finish: (exitCode: number) =
       .addOption(host)
       .option('-o, --output <dir>', 'folder of the project (default: the name)')
       .option(...name),
-    (session, [model = ''], options) => init(session, model, options),
+    async (session, [model = ''], options) => (await import('./commands/init.js')).init(session, model, options),
   );
   connect(
     withModel(program.command('run').description('compute the outputs of a model for given inputs'))
       .option('--on <place>', '`interpreter`, or a board', 'interpreter')
-      .option('-i, --input <file...>', 'raw little-endian tensors, one file for each input of the model', [])
-      .requiredOption('-o, --output <dir>', 'folder for out0.bin, out1.bin, …')
+      .option(...input, [])
+      .option(...pixels)
+      .option('-l, --labels <file>', 'names of the classes, one on each line')
+      .option('-t, --top <n>', 'how many of the greatest elements to show', wholeNumber(1, 1000), 5)
+      .option('-o, --output <dir>', 'write out0.bin, out1.bin, … to this folder')
       .option(...timeout, defaultTimeoutSeconds),
-    (session, [model = ''], options) => run(session, model, options),
+    async (session, [model = ''], options) => (await import('./commands/run.js')).run(session, model, options),
+  );
+  connect(
+    withModel(program.command('evaluate').description('measure the accuracy of a classifier on labelled samples'))
+      .requiredOption(
+        '-d, --data <file>',
+        '.npz with the samples (x, or the names of the inputs) and their classes (y)',
+      )
+      .option('-l, --labels <file>', 'names of the classes, one on each line')
+      .option('--on <place>', '`interpreter`, or a board', 'interpreter')
+      .option('--limit <n>', 'only the first samples (default: all; 100 on a board)', wholeNumber(1, 10_000_000))
+      .option(...timeout, defaultTimeoutSeconds),
+    async (session, [model = ''], options) =>
+      (await import('./commands/evaluate.js')).evaluate(session, model, options),
   );
   connect(
     withModel(
@@ -193,21 +212,24 @@ function createProgram(environment: CliEnvironment, finish: (exitCode: number) =
     )
       .option('-b, --board <boards>', 'boards, separated by commas; `host` stands for host:gcc,host:clang')
       .option(...project)
-      .option('-i, --input <file...>', 'raw little-endian tensors to run instead of generated ones', [])
+      .option(input[0], `${input[1]}; instead of generated ones`, [])
+      .option(...pixels)
       .option('-r, --random <n>', 'number of random inputs (default: 3)', wholeNumber(0, 1000))
       .option('-s, --seed <n>', 'seed of the first random input', wholeNumber(0, 2 ** 32 - 1), 1)
       .option(...name)
       .option('-k, --keep <dir>', 'keep projects and traces in this folder')
       .option(...timeout, defaultTimeoutSeconds),
-    (session, [model], options) => verify(session, model, options),
+    async (session, [model], options) => (await import('./commands/verify.js')).verify(session, model, options),
   );
-  connect(program.command('boards').description('list the boards'), (session) => boards(session));
+  connect(program.command('boards').description('list the boards'), async (session) =>
+    (await import('./commands/boards.js')).boards(session),
+  );
   connect(
     program
       .command('doctor')
       .description('look for compilers and simulators')
       .option('-b, --board <boards>', 'only what these boards need, separated by commas'),
-    (session, _, options) => doctor(session, options),
+    async (session, _, options) => (await import('./commands/doctor.js')).doctor(session, options),
   );
   return program;
 }

@@ -3,7 +3,8 @@ import type { Assets } from '../codegen/project.js';
 import { ExitCode, ModelcError, type Problem } from '../errors.js';
 import { type CommandName, failureReport, toJsonLine } from '../report/failure.js';
 import { createStyle, printable, problemText, type Style } from '../report/terminal.js';
-import type { BoardCatalogue } from '../targets/load-boards.js';
+import { type BoardCatalogue, boardsDirectory, findBoards, ownBoardFolders } from '../targets/load-boards.js';
+import { loadAssets } from './assets.js';
 
 /** A place to write text to; process.stdout is one. */
 export interface TextStream {
@@ -17,10 +18,10 @@ export interface CliEnvironment {
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** Aborted when the user interrupts; the reason is a ModelcError. */
   readonly signal: AbortSignal;
-  /** Read when a command needs them. */
-  readonly assets: () => Assets;
-  /** The boards of the package and of the user's folder. */
-  readonly boards: () => BoardCatalogue;
+  /** Read when a command needs them; those of the package when absent. */
+  readonly assets?: () => Assets;
+  /** Those of the package and of the user's folder when absent. */
+  readonly boards?: () => BoardCatalogue;
 }
 
 /** What a command found: the object for `--json`, and the same for people. */
@@ -30,7 +31,7 @@ export interface Outcome {
 }
 
 /** Surroundings of one command. */
-export interface Session extends Omit<CliEnvironment, 'stdout' | 'stderr' | 'variables'> {
+export interface Session extends Required<Omit<CliEnvironment, 'stdout' | 'stderr' | 'variables'>> {
   /** Shows what is being done, on standard error. */
   progress(step: string): void;
 }
@@ -46,7 +47,7 @@ export async function runCommand(
   json: boolean,
   action: (session: Session) => Promise<Outcome>,
 ): Promise<number> {
-  const { stdout, stderr, signal, assets, boards } = environment;
+  const { stdout, stderr, signal, assets = loadAssets, boards = findOwnBoards } = environment;
   const status = statusLine(stderr);
   try {
     const { report, text } = await action({ signal, assets, boards, progress: status.show });
@@ -61,6 +62,10 @@ export async function runCommand(
     if (json) stdout.write(toJsonLine(failureReport(command, problems, exitCode)));
     return exitCode;
   }
+}
+
+function findOwnBoards(): BoardCatalogue {
+  return findBoards([...ownBoardFolders(process.cwd()), boardsDirectory]);
 }
 
 function explain(error: unknown): { problems: readonly Problem[]; exitCode: number; stack?: string } {

@@ -1,10 +1,11 @@
 /** The part of the generated interface that is about inputs and outputs: macros, accessors, how the self-test fills them. */
 import type { Program } from '../compiler.js';
-import { elementCount, requireComputedType } from '../ir/element-type.js';
+import { type ElementType, elementCount, requireComputedType } from '../ir/element-type.js';
 import { constantValue, type Tensor, tensorBytes } from '../ir/graph.js';
 import { floatLiteral } from '../kernels/support/c-text.js';
 import type { ConstantPool } from './constants.js';
 import { describeTensor } from './describe.js';
+import type { EdgeName } from './edge-names.js';
 import { commentText } from './names.js';
 import { arenaPointer, placeName } from './places.js';
 
@@ -32,6 +33,23 @@ function edgeContext(tensor: Tensor, role: 'IN' | 'OUT', slot: number, name: str
     quantized: quantization !== undefined,
     scale: floatLiteral(quantization?.scales[0] ?? 1),
     zeroPoint: quantization?.zeroPoints[0] ?? 0,
+    ...(quantization === undefined || codeRanges[tensor.type] === undefined ? {} : { range: codeRanges[tensor.type] }),
+  };
+}
+
+/** Codes of the types for which the header converts real values. */
+const codeRanges: Partial<Record<ElementType, { readonly min: number; readonly max: number }>> = {
+  int8: { min: -128, max: 127 },
+  uint8: { min: 0, max: 255 },
+  int16: { min: -32768, max: 32767 },
+};
+
+/** The name of an input or output in its comment, in macros and in the accessor. */
+export function nameContext(edge: EdgeName | undefined, name: string, role: 'input' | 'output') {
+  const { signature, identifier } = edge ?? {};
+  return {
+    ...(signature === undefined ? {} : { signature: commentText(signature) }),
+    ...(identifier === undefined ? {} : { identifier, named: `${name}_${role}_${identifier}`.toUpperCase() }),
   };
 }
 

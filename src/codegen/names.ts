@@ -28,7 +28,7 @@ function isReserved(name: string): boolean {
  * both have an identifier `a_layer_00_run`: if identifiers of two models are equal, the longer prefix continues the
  * shorter one with the first words of an identifier. test/codegen/prefixes.test.ts holds generated projects to this.
  */
-const continuation = /^((in|out)\d+|(input|output)\d*|layer|tensor|error)$/;
+const continuation = /^((in|out)\d+|(input|output)\d*|layer|tensor|error|quantize|dequantize)$/;
 
 const maximumLength = 64;
 
@@ -92,14 +92,23 @@ export function identifierPart(text: string): string {
   return text.toLowerCase().replace(/[^a-z0-9]+/g, '_');
 }
 
-/** Text for a C comment: printable ASCII, one line, bounded, and unable to end the comment. */
+const [commentLength, commentHead, commentTail] = [100, 40, 57];
+
+/**
+ * Text for a C comment: printable ASCII, one line, bounded, and unable to end the comment. Of a long one both ends stay:
+ * names of tensors begin alike and differ where they end.
+ */
 export function commentText(text: string): string {
-  const printable = text
-    .slice(0, 101)
+  const ends = text.length > 2 * commentLength ? `${text.slice(0, commentLength)}${text.slice(-commentLength)}` : text;
+  const printable = ends
     .replace(/[^ -~]/g, '?')
     .replaceAll('*/', '* /')
     .replaceAll('/*', '/ *')
     // trigraphs; each of a run is parted, because the second of a pair may begin another
     .replace(/\?(?=\?)/g, '? ');
-  return printable.length > 100 ? `${printable.slice(0, 97)}...` : printable.replace(/\\$/, '\\.');
+  const shortened =
+    printable.length > commentLength
+      ? `${printable.slice(0, commentHead)}...${printable.slice(-commentTail)}`
+      : printable;
+  return shortened.replace(/\\$/, '\\.');
 }

@@ -1,11 +1,12 @@
 /** Writes the C project: a list of files, from a compiled model, a board and the texts of templates and runtime. */
-import Handlebars from 'handlebars';
 import type { Program } from '../compiler.js';
 import { formatCrc32 } from '../ir/crc32.js';
 import { planToJson } from '../memory/plan-file.js';
 import { type Board, baseName, type Toolchain } from '../targets/board.js';
 import { boardFiles, linkFlags, warningFlags } from '../targets/build-command.js';
-import { arrayElements, arrayLength } from './c-array.js';
+import { arrayInitializer, arrayLength, isLiteral } from './c-array.js';
+import { edgeNames } from './edge-names.js';
+import { nameContext } from './edges.js';
 import { emitModel } from './emit-model.js';
 import { goldenVectors } from './golden-vectors.js';
 import { headerClosure, stampKernel } from './headers.js';
@@ -23,9 +24,18 @@ export interface ProjectFile {
   readonly editable?: true;
 }
 
+/** A compiled template: what it says about a project. */
+export type Template = (context: object) => string;
+
+export interface TemplateOptions {
+  /** Whether a name that the context lacks is an error; otherwise it stands for nothing. */
+  readonly strict?: boolean;
+}
+
 /** Files that come with modelc, by path: templates and kernels by file name, board files by path below `boards/`. */
 export interface Assets {
   readonly templates: ReadonlyMap<string, string>;
+  readonly compileTemplate: (text: string, options?: TemplateOptions) => Template;
   readonly runtime: ReadonlyMap<string, string>;
   readonly boards: ReadonlyMap<string, string>;
   /** Version of modelc, named in generated comments. */
@@ -56,7 +66,13 @@ export function generateProject(program: Program, assets: Assets, options: Proje
   const { layers, plan, model } = program;
   const { board, toolchain } = options;
   const emitted = emitModel(program, name);
-  const { inputs, outputs, constants } = emitted;
+  const { constants } = emitted;
+  const names = edgeNames(model);
+  const inputs = emitted.inputs.map((input, slot) => ({ ...input, ...nameContext(names.inputs[slot], name, 'input') }));
+  const outputs = emitted.outputs.map((output, slot) => ({
+    ...output,
+    ...nameContext(names.outputs[slot], name, 'output'),
+  }));
   const kernels = headerClosure(emitted.layers, assets.runtime).map((file) =>
     stampKernel(file, assets.runtime.get(file) ?? ''),
   );
@@ -78,6 +94,9 @@ export function generateProject(program: Program, assets: Assets, options: Proje
     stackBytes: stackBound(program),
     inputs,
     outputs,
+    hasNames: [...inputs, ...outputs].some(({ named }) => named !== undefined),
+    hasHelpers: [...inputs, ...outputs].some(({ range }) => range !== undefined),
+    hasSignature: [...inputs, ...outputs].some(({ signature }) => signature !== undefined),
     hasBytes: inputs.some(({ fill }) => fill === 'bytes'),
     hasBool: inputs.some(({ fill }) => fill === 'bool'),
     hasFloat: inputs.some(({ fill }) => fill === 'float'),
@@ -94,9 +113,11 @@ export function generateProject(program: Program, assets: Assets, options: Proje
       ...constant,
       count: arrayLength(constant.values),
       alignment: Math.max(4, constant.values.BYTES_PER_ELEMENT),
-      elements: arrayElements(constant.values),
+      initializer: arrayInitializer(constant.values),
+      isLiteral: isLiteral(constant.values),
       comment: commentText(constant.comment),
     })),
+    hasLiterals: constants.constants.some(({ values }) => isLiteral(values)),
     constantBytes: constants.bytes,
     vectors: goldenVectors(program),
     noVectorsReason: `No golden vectors: running this model's ${program.steps} steps in the compiler would take too long.`,
@@ -173,7 +194,7 @@ function runCommand({ simulator, run }: Board): string | undefined {
 function renderTemplate(assets: Assets, file: string, context: object): string {
   const source = assets.templates.get(file);
   if (source === undefined) throw new Error(`template ${file} is missing`);
-  return Handlebars.compile(source, { noEscape: true, strict: false })(context);
+  return assets.compileTemplate(source)(context);
 }
 
 function boardAsset(assets: Assets, path: string): string {

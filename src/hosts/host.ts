@@ -2,11 +2,10 @@
  * Other people's build systems. A host takes the model's C files and adds what its build system asks of a library; for a
  * new project it also has an application that runs the model's self-test.
  */
-import Handlebars from 'handlebars';
 import type { Assets, ProjectFile } from '../codegen/project.js';
+import { type HostName, hostNames } from './names.js';
 
-export const hostNames = ['make', 'cmake', 'platformio', 'arduino', 'zephyr', 'esp-idf', 'csolution'] as const;
-export type HostName = (typeof hostNames)[number];
+export { type HostName, hostNames };
 
 interface Host {
   readonly description: string;
@@ -185,7 +184,7 @@ function filledIn(
     const isTemplate = template.endsWith('.hbs');
     return {
       path: path.replace('NAME', name),
-      text: isTemplate ? Handlebars.compile(text, { noEscape: true, strict: true })(context) : text,
+      text: isTemplate ? assets.compileTemplate(text, { strict: true })(context) : text,
     };
   });
 }

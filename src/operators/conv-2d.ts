@@ -61,7 +61,8 @@ const operator: OperatorModule<Conv2d> = {
                 const xBase = ((batch * w.inH + iy) * w.inW + ix) * w.inC + firstChannel;
                 const wBase = ((oc * w.kernelH + ky) * w.kernelW + kx) * kernelC;
                 for (let ic = 0; ic < kernelC; ic++) {
-                  acc = (acc + (weights[wBase + ic] as number) * ((x[xBase + ic] as number) - inputZeroPoint)) | 0;
+                  acc =
+                    (acc + Math.imul(weights[wBase + ic] as number, (x[xBase + ic] as number) - inputZeroPoint)) | 0;
                 }
               }
             }

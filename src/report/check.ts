@@ -1,6 +1,7 @@
 /** The result of `modelc check`. */
 import { z } from 'zod';
 import type { ModelCheck } from '../check.js';
+import { type EdgeName, edgeNames } from '../codegen/edge-names.js';
 import { constantBytes } from '../codegen/emit-model.js';
 import { stackBound } from '../codegen/stack.js';
 import { lowerForBoards, type Program, portableTarget } from '../compiler.js';
@@ -9,7 +10,15 @@ import type { Graph } from '../ir/graph.js';
 import type { Board } from '../targets/board.js';
 import { type BoardFit, boardFit, type MemoryFit } from '../verify/fit.js';
 import { bytes, envelope, envelopeFields } from './json.js';
-import { modelIdentity, modelSchema, tensorForm, tensorSchema, tensorSummary } from './model.js';
+import {
+  type EdgeSummary,
+  edgeSchema,
+  edgeSummary,
+  edgeTitles,
+  modelIdentity,
+  modelSchema,
+  tensorForm,
+} from './model.js';
 import { counted, facts, grouped, problemText, type Style, shortened, table } from './terminal.js';
 
 const memoryFitSchema = z.strictObject({ needed: bytes, available: bytes });
@@ -24,8 +33,8 @@ export const checkSchema = z.strictObject({
     macs: z.int().nonnegative().nullable(),
   }),
   supported: z.boolean(),
-  inputs: z.array(tensorSchema),
-  outputs: z.array(tensorSchema),
+  inputs: z.array(edgeSchema),
+  outputs: z.array(edgeSchema),
   /** Kinds of operators in the file, in order of first use. */
   operators: z.array(
     z.strictObject({
@@ -66,6 +75,7 @@ export interface CheckOptions {
 export function checkReport(check: ModelCheck, options: CheckOptions): CheckReport {
   const { model, prepared } = check;
   const graph = model.graphs[0] as Graph;
+  const names = edgeNames(model);
   const lowerFor = prepared === undefined ? undefined : lowerForBoards(prepared);
   const fits = lowerFor === undefined ? [] : options.boards.map((board) => fitOf(board, lowerFor(board)));
   const portable = lowerFor?.({ kernels: portableTarget.isas });
@@ -79,8 +89,8 @@ export function checkReport(check: ModelCheck, options: CheckOptions): CheckRepo
       description: model.description,
     },
     supported: prepared !== undefined,
-    inputs: graph.inputs.flatMap((index) => graph.tensors[index] ?? []).map(tensorSummary),
-    outputs: graph.outputs.flatMap((index) => graph.tensors[index] ?? []).map(tensorSummary),
+    inputs: edgeSummaries(graph, graph.inputs, names.inputs),
+    outputs: edgeSummaries(graph, graph.outputs, names.outputs),
     operators: operatorKinds(graph, check.problems),
     memory:
       portable === undefined
@@ -99,6 +109,13 @@ export function checkReport(check: ModelCheck, options: CheckOptions): CheckRepo
       flash: planned(fit.flash),
     })),
   };
+}
+
+function edgeSummaries(graph: Graph, indices: readonly number[], names: readonly EdgeName[]): EdgeSummary[] {
+  return indices.flatMap((index, slot) => {
+    const tensor = graph.tensors[index];
+    return tensor === undefined ? [] : [edgeSummary(tensor, names[slot])];
+  });
 }
 
 function fitOf(board: Board, program: Program): { board: Board; fit: BoardFit } {
@@ -134,10 +151,12 @@ function operatorKinds(graph: Graph, problems: readonly Problem[]): CheckReport[
 export function checkText(style: Style, report: CheckReport): string {
   const { model, memory } = report;
   const macs = model.macs === null ? [] : [['multiply-accumulates', `${grouped(model.macs)} per inference`] as const];
-  const edges = (name: string, tensors: CheckReport['inputs']) =>
-    tensors.map(
-      (tensor) => [name, `${tensorForm(tensor)}${quantizationText(tensor)}  ${shortened(tensor.name)}`] as const,
+  const edges = (name: string, tensors: CheckReport['inputs']) => {
+    const titles = edgeTitles(tensors);
+    return tensors.map(
+      (tensor, i) => [name, `${tensorForm(tensor)}${quantizationText(tensor)}  ${titles[i]}`] as const,
     );
+  };
   const sections = [
     `${style.bold(model.name)}  ${grouped(model.bytes)} bytes, CRC-32 ${model.crc32}`,
     facts(style, [

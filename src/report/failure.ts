@@ -4,7 +4,17 @@ import type { Problem } from '../errors.js';
 /** Raised when a field is removed or changes its meaning; new fields do not raise it. */
 export const schemaVersion = 1;
 
-export const commandNames = ['check', 'compile', 'build', 'init', 'run', 'verify', 'boards', 'doctor'] as const;
+export const commandNames = [
+  'check',
+  'compile',
+  'build',
+  'init',
+  'run',
+  'evaluate',
+  'verify',
+  'boards',
+  'doctor',
+] as const;
 export type CommandName = (typeof commandNames)[number];
 
 export interface FailureReport {

@@ -30,6 +30,15 @@ export const failureSchema = z.strictObject({ ...envelopeFields, command: z.enum
 
 export const bytes = z.int().nonnegative();
 
+/** A number, or text for what JSON numbers cannot hold: 64-bit integers beyond 2^53, infinities, NaN. */
+export const numberOrText = z.union([z.number(), z.string()]);
+
+export function jsonNumber(value: number | bigint): number | string {
+  const number = Number(value);
+  const exact = typeof value === 'number' ? Number.isFinite(number) : Number.isSafeInteger(number);
+  return exact ? number : String(value);
+}
+
 /** The fields every report begins with. */
 export function envelope<Name extends CommandName>(command: Name, exitCode: number, problems: readonly Problem[] = []) {
   return {

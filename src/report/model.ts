@@ -1,10 +1,12 @@
 /** What reports say about a model, whatever the command. */
 import { z } from 'zod';
+import type { EdgeName } from '../codegen/edge-names.js';
 import type { PreparedModel } from '../compiler.js';
 import { formatCrc32 } from '../ir/crc32.js';
 import { byteLength, elementCount } from '../ir/element-type.js';
 import type { Model, Tensor } from '../ir/graph.js';
 import { bytes } from './json.js';
+import { shortened, tellingNames } from './terminal.js';
 
 export const modelSchema = z.strictObject({
   /** C prefix. */
@@ -28,6 +30,13 @@ export const tensorSchema = z.strictObject({
 });
 export type TensorSummary = z.output<typeof tensorSchema>;
 
+/** An input or output of the model. */
+export const edgeSchema = tensorSchema.extend({
+  /** What the model's signature calls it; null when it has none for it. */
+  signature_name: z.string().nullable(),
+});
+export type EdgeSummary = z.output<typeof edgeSchema>;
+
 export function modelSummary({ model, macs }: Pick<PreparedModel, 'model' | 'macs'>, name: string): ModelSummary {
   return { ...modelIdentity(model, name), macs };
 }
@@ -48,6 +57,18 @@ export function tensorSummary({ index, name, type, shape, quantization }: Tensor
     scale: single?.scales[0] ?? null,
     zero_point: single?.zeroPoints[0] ?? null,
   };
+}
+
+export function edgeSummary(tensor: Tensor, name: EdgeName | undefined): EdgeSummary {
+  return { ...tensorSummary(tensor), signature_name: name?.signature ?? null };
+}
+
+/** For tables: the signature's name where there is one, and as much of the tensors' names as tells them apart. */
+export function edgeTitles(edges: readonly EdgeSummary[]): string[] {
+  const tensors = tellingNames(edges.map(({ name }) => name));
+  return edges.map(({ signature_name }, i) =>
+    signature_name === null ? (tensors[i] as string) : `${shortened(signature_name)} (${tensors[i]})`,
+  );
 }
 
 /** `int8 [1, 8, 8, 1]` */

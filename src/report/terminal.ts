@@ -2,6 +2,7 @@
 import Table from 'cli-table3';
 import picocolors from 'picocolors';
 import { formatPlace, type Problem } from '../errors.js';
+import { followsFromPrecision } from '../precision.js';
 
 export type Style = ReturnType<typeof picocolors.createColors>;
 
@@ -79,13 +80,74 @@ export function shortened(text: string, length = 48): string {
   return `${name.slice(0, half)}…${name.slice(name.length - half)}`;
 }
 
-/** Each problem as one paragraph: where, what was found, what to change. */
+/**
+ * The names of one column, each printable and at most `length` characters long. What all of them begin with goes, up to
+ * the last part of a path, and then what is before the end: converters give names that begin alike. Names that would
+ * become equal keep both ends instead.
+ */
+export function tellingNames(names: readonly string[], length = 48): string[] {
+  const common = names.length < 2 ? 0 : commonFolder(names);
+  const tails = names.map((name) => {
+    const tail = printable(name.slice(common));
+    if (tail.length <= length - (common > 0 ? 1 : 0)) return common > 0 ? `…${tail}` : tail;
+    // names joined by the converter: the first is that of the last operator, which gives the value its meaning
+    const first = tail.split(';')[0] as string;
+    return first.length + 2 <= length && first !== tail
+      ? `${common > 0 ? '…' : ''}${first};…`
+      : `…${tail.slice(1 - length)}`;
+  });
+  return tails.map((tail, i) => {
+    const isAmbiguous = tails.some((other, j) => other === tail && names[j] !== names[i]);
+    return isAmbiguous ? shortened(names[i] as string, length) : tail;
+  });
+}
+
+/** Length of the path, its last `/` included, that all names share. */
+function commonFolder([first = '', ...others]: readonly string[]): number {
+  let end = 0;
+  for (let slash = first.indexOf('/'); slash >= 0; slash = first.indexOf('/', slash + 1)) {
+    const folder = first.slice(0, slash + 1);
+    if (folder.includes(';') || !others.every((name) => name.startsWith(folder))) break;
+    end = slash + 1;
+  }
+  return end;
+}
+
+/** Places of equal problems that are named. */
+const namedPlaces = 4;
+
+/**
+ * Each problem as one paragraph: where, what was found, what to change. Equal problems of operators of one kind are one
+ * paragraph; those that follow from a model not being int8 are counted.
+ */
 export function problemText(style: Style, problems: readonly Problem[]): string {
-  return problems
-    .map(({ code, message, remedy, place }) => {
-      const where = formatPlace(place);
+  const isFollowing = problems.some(({ code }) => code === 'model/not-int8') ? followsFromPrecision : () => false;
+  const groups = new Map<string, Problem[]>();
+  for (const problem of problems.filter((one) => !isFollowing(one))) {
+    const { code, message, remedy, place } = problem;
+    const key = place.operator === undefined ? [groups.size] : [code, message, remedy, place.file, place.operator.name];
+    groups.set(JSON.stringify(key), [...(groups.get(JSON.stringify(key)) ?? []), problem]);
+  }
+  const following = problems.filter(isFollowing).length;
+  return [...groups.values()]
+    .map((group) => {
+      const { code, message, remedy } = group[0] as Problem;
+      const where = placesText(group);
       const head = `${style.red(code)}${where === '' ? '' : `  ${printable(where)}`}`;
-      return `${head}\n  ${printable(message)}\n  ${style.green('→')} ${printable(remedy)}\n`;
+      const more =
+        code === 'model/not-int8'
+          ? `\n  ${style.dim(`${counted(following, 'problem')} of operators that follow from this: see --json`)}`
+          : '';
+      return `${head}\n  ${printable(message)}\n  ${style.green('→')} ${printable(remedy)}${more}\n`;
     })
     .join('');
+}
+
+/** The place of one problem, or of the first of several equal ones and the numbers of the others' operators. */
+function placesText(group: readonly Problem[]): string {
+  const first = formatPlace((group[0] as Problem).place);
+  if (group.length === 1) return first;
+  const others = group.slice(1).map(({ place }) => place.operator?.index);
+  const rest = others.length > namedPlaces ? `, … ` : '';
+  return `${first}; and ${others.length} more ${(group[0] as Problem).place.operator?.name}: operators ${others.slice(0, namedPlaces).join(', ')}${rest}`.trimEnd();
 }

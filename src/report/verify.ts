@@ -9,12 +9,9 @@ import type { TestCase } from '../verify/test-cases.js';
 import type { Verification } from '../verify/verify.js';
 import { arenaText } from './check.js';
 import { flashSchema, flashText } from './compile.js';
-import { bytes, envelope, envelopeFields, problemSchema } from './json.js';
+import { bytes, envelope, envelopeFields, jsonNumber, numberOrText, problemSchema } from './json.js';
 import { modelSchema, modelSummary, tensorForm } from './model.js';
-import { counted, facts, grouped, problemText, type Style, shortened, table } from './terminal.js';
-
-/** A number, or text for what JSON numbers cannot hold: 64-bit integers beyond 2^53, infinities, NaN. */
-const elementValue = z.union([z.number(), z.string()]);
+import { counted, facts, grouped, problemText, type Style, shortened, table, tellingNames } from './terminal.js';
 
 export const differenceSchema = z.strictObject({
   case: z.strictObject({ index: z.int().nonnegative(), name: z.string() }),
@@ -30,9 +27,9 @@ export const differenceSchema = z.strictObject({
   element: z.strictObject({
     index: z.int().nonnegative(),
     coordinates: z.array(z.int().nonnegative()),
-    expected: elementValue,
+    expected: numberOrText,
     /** Null when the board wrote no such element. */
-    found: elementValue.nullable(),
+    found: numberOrText.nullable(),
   }),
   differing_elements: z.int().positive(),
   differing_bytes: z.int().positive(),
@@ -188,18 +185,12 @@ function describe(
     element: {
       index: element.index,
       coordinates: [...element.coordinates],
-      expected: jsonValue(element.expected),
-      found: element.found === undefined ? null : jsonValue(element.found),
+      expected: jsonNumber(element.expected),
+      found: element.found === undefined ? null : jsonNumber(element.found),
     },
     differing_elements: element.count,
     differing_bytes: difference.count,
   };
-}
-
-function jsonValue(value: number | bigint): number | string {
-  const number = Number(value);
-  const exact = typeof value === 'number' ? Number.isFinite(number) : Number.isSafeInteger(number);
-  return exact ? number : String(value);
 }
 
 export function verifyText(style: Style, report: VerifyReport): string {
@@ -257,6 +248,7 @@ function singleResult(style: Style, report: VerifyReport): string {
       : [['instructions', `${grouped(report.instructions)} per inference`] as const]),
   ];
   const isCounted = report.layers.some(({ instructions }) => instructions !== null);
+  const names = tellingNames(report.layers.map(({ name }) => name));
   const layers = table(
     style,
     [
@@ -266,12 +258,12 @@ function singleResult(style: Style, report: VerifyReport): string {
       ...(isCounted ? [{ title: 'instructions', align: 'right' } as const] : []),
       { title: 'output' },
     ],
-    report.layers.map(({ index, operator, name, equal, instructions }) => [
+    report.layers.map(({ index, operator, equal, instructions }, i) => [
       String(index),
       operator,
       equal ? style.green('equal') : style.red('differs'),
       ...(isCounted ? [grouped(instructions ?? 0)] : []),
-      shortened(name),
+      names[i] as string,
     ]),
   );
   const title = `${report.board}, ${report.toolchain}`;

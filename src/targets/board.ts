@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { ModelcError, type Problem } from '../errors.js';
+import { maximumAddress, parseByteCount } from './byte-count.js';
 import { findProcessor, fpus, processorNames } from './processor.js';
 
 /** Instruction sets the C kernels are written for, from least to most capable. */
@@ -137,9 +138,6 @@ export function isSimulated({ simulator }: Board): boolean {
   return simulator.kind !== 'none';
 }
 
-const byteUnits: Readonly<Record<string, number>> = { '': 1, K: 1024, M: 1024 * 1024 };
-const maximumAddress = 0xffff_ffff;
-
 const word = (example: string) =>
   z
     .string()
@@ -147,13 +145,6 @@ const word = (example: string) =>
     .transform((text) => Number.parseInt(text, 16));
 const address = word('an address such as "0x20000000"');
 const bits = word('a value of up to 32 bits such as "0x4001"');
-
-/** Bytes of a text such as `"264K"`; undefined when it is no size. */
-export function parseByteCount(text: string): number | undefined {
-  if (!/^[1-9]\d{0,9}[KM]?$/.test(text)) return undefined;
-  const bytes = Number.parseInt(text, 10) * (byteUnits[text.replace(/\d/g, '')] as number);
-  return bytes <= maximumAddress + 1 ? bytes : undefined;
-}
 
 const byteCountForm = 'expected bytes as a positive integer or a text such as "264K" or "4M"';
 export const byteCount = z

@@ -3,6 +3,7 @@ import { ModelcError } from '../errors.js';
 import type { Options, OptionValue } from '../ir/graph.js';
 import type { EnumDescriptor, Field, ScalarValue, TableDescriptor } from './descriptor.js';
 import type { FieldValue, TableValues } from './encode.js';
+import { operatorOptions } from './schema.generated.js';
 import type { TableView } from './table.js';
 
 /** An integer that a JavaScript number cannot hold exactly. */
@@ -55,6 +56,12 @@ function decodeField(field: Field, table: TableView | undefined): OptionValue {
  */
 export function decodeOptions(descriptor: TableDescriptor, table: TableView | undefined): Options {
   return Object.fromEntries(descriptor.fields.map((field) => [field.name, decodeField(field, table)]));
+}
+
+/** The options an operator has when its file states none; none for an operator that the schema does not have. */
+export function defaultOptions(operator: string): Options {
+  const descriptor = operatorOptions.get(operator);
+  return descriptor === undefined ? {} : decodeOptions(descriptor, undefined);
 }
 
 function encodeField(field: Field, value: OptionValue, wrongValue: () => never): FieldValue {

@@ -5,6 +5,7 @@
 import { ByteBuffer } from 'flatbuffers';
 import { ModelcError, type ProblemCode } from '../errors.js';
 import { type Field, scalars, type TableDescriptor, type UnionField } from './descriptor.js';
+import { isFlatBuffer, recognizeForeign } from './foreign.js';
 import { defaultLimits, type Limits } from './limits.js';
 import { fileIdentifier, type ModelFields, rootTable } from './schema.generated.js';
 import { fieldPosition, TableView } from './table.js';
@@ -145,9 +146,22 @@ function verifyTable(state: Verification, table: number, descriptor: TableDescri
   for (const field of descriptor.fields) verifyField(state, extent, field, `${descriptor.name}.${field.name}`);
 }
 
-function notTflite(message: string): never {
+/** Says what the file is instead, as far as that can be told. */
+function notTflite(file: Uint8Array): never {
+  const refuse = (message: string, remedy: string): never => {
+    throw new ModelcError({ code: 'format/not-tflite', message, remedy, place: { offset: 0 } });
+  };
+  const foreign = recognizeForeign(file);
+  if (foreign !== undefined) refuse(`The file is ${foreign.what}, not a .tflite file.`, foreign.remedy);
   const remedy = 'Pass a .tflite file as the TensorFlow Lite converter writes it.';
-  throw new ModelcError({ code: 'format/not-tflite', message, remedy, place: { offset: 0 } });
+  if (file.length < headerBytes) refuse(`The file has ${file.length} bytes, too few for a .tflite header.`, remedy);
+  if (isFlatBuffer(file)) {
+    refuse(
+      `The file is a FlatBuffer, but does not carry ${fileIdentifier} at byte 4, which marks a TensorFlow Lite model.`,
+      `If it is one, write the identifier: printf ${fileIdentifier} | dd of=FILE bs=1 seek=4 conv=notrunc.`,
+    );
+  }
+  return refuse(`The file does not carry ${fileIdentifier} at byte 4.`, remedy);
 }
 
 /**
@@ -156,9 +170,9 @@ function notTflite(message: string): never {
  * Throws ModelcError with format/not-tflite, format/corrupt or format/limit and the offset in the file.
  */
 export function verifyModel(file: Uint8Array, limits: Limits = defaultLimits): TableView<ModelFields> {
-  if (file.length < headerBytes) notTflite(`The file has ${file.length} bytes, too few for a .tflite header.`);
+  if (file.length < headerBytes) notTflite(file);
   const bytes = new ByteBuffer(file);
-  if (!bytes.__has_identifier(fileIdentifier)) notTflite(`The file does not carry ${fileIdentifier} at byte 4.`);
+  if (!bytes.__has_identifier(fileIdentifier)) notTflite(file);
   if (file.length > limits.fileBytes) {
     fail('format/limit', `The file has ${file.length} bytes, the limit is ${limits.fileBytes}.`, limits.fileBytes);
   }

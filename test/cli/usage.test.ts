@@ -1,7 +1,7 @@
 import { closeSync, ftruncateSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { packageVersion } from '../../src/cli/assets.js';
+import { packageVersion } from '../../src/cli/package.js';
 import { ModelcError } from '../../src/errors.js';
 import { boardsSchema } from '../../src/report/boards.js';
 import { failureSchema } from '../../src/report/json.js';
@@ -139,5 +139,6 @@ describe('an interruption', () => {
     const reason = new ModelcError({ code: 'internal/interrupted', message: 'Stopped.', remedy: 'Again.', place: {} });
     const result = await modelc(['verify', digits, '-b', 'host:gcc', '--json'], { signal: AbortSignal.abort(reason) });
     expect(jsonOf(result, failureSchema)).toMatchObject({ exit_code: 130, problems: [{ message: 'Stopped.' }] });
-  });
+    // the first use of a command loads it
+  }, 30_000);
 });

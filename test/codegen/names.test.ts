@@ -24,9 +24,9 @@ describe('commentText', () => {
     expect(commentText(name)).toBe(comment);
   });
 
-  it('cuts long names to 100 characters', () => {
+  it('keeps both ends of long names, 100 characters in all', () => {
     expect(commentText('a'.repeat(100))).toBe('a'.repeat(100));
-    expect(commentText('a'.repeat(5000))).toBe(`${'a'.repeat(97)}...`);
+    expect(commentText(`${'a'.repeat(5000)}z`)).toBe(`${'a'.repeat(40)}...${'a'.repeat(56)}z`);
     expect(commentText('?'.repeat(101))).toHaveLength(100);
     expect(commentText(`${'a'.repeat(99)}\\`)).toBe(`${'a'.repeat(99)}\\.`);
   });

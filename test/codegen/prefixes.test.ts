@@ -58,7 +58,7 @@ describe('identifiers', () => {
     expect([...new Set(shared)].filter(isAccepted), 'prefixes that share an identifier with prefix a').toEqual([]);
   }, 60_000);
 
-  it.each(['a_layer_00', 'a_input', 'a_in0', 'a_output1_x', 'a_error', 'a_tensor_3'])(
+  it.each(['a_layer_00', 'a_input', 'a_in0', 'a_output1_x', 'a_error', 'a_tensor_3', 'a_dequantize'])(
     'refuse the prefix %s',
     (name) => {
       expect(problemsOf(() => checkPrefix(name))).toMatchObject([{ message: expect.stringContaining('continue') }]);

@@ -19,7 +19,10 @@ function named(name: string, description = 'made by a test'): Uint8Array {
     name,
     tensors: [makeTensor(0, { name }), makeTensor(1, { name, quantization: probability })],
   });
-  return writeModel(makeModel([graph], { description }));
+  // names in C come from the signature, so that only comments change
+  const serving = { key: 'serving_default', subgraph: 0 };
+  const signatures = [{ ...serving, inputs: [{ name: 'x', tensor: 0 }], outputs: [{ name: 'y', tensor: 1 }] }];
+  return writeModel(makeModel([graph], { description, signatures }));
 }
 
 /** C without comments and string literals: what the compiler sees of it. */

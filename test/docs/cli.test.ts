@@ -6,6 +6,7 @@ import { boardsSchema } from '../../src/report/boards.js';
 import { checkSchema } from '../../src/report/check.js';
 import { buildSchema, compileSchema } from '../../src/report/compile.js';
 import { doctorSchema } from '../../src/report/doctor.js';
+import { evaluateSchema } from '../../src/report/evaluate.js';
 import { runSchema } from '../../src/report/run.js';
 import { verifySchema } from '../../src/report/verify.js';
 
@@ -21,7 +22,16 @@ function fieldNames(schema: unknown): string[] {
 
 describe('docs/cli.md', () => {
   it.each(
-    Object.entries({ boardsSchema, buildSchema, checkSchema, compileSchema, doctorSchema, runSchema, verifySchema }),
+    Object.entries({
+      boardsSchema,
+      buildSchema,
+      checkSchema,
+      compileSchema,
+      doctorSchema,
+      evaluateSchema,
+      runSchema,
+      verifySchema,
+    }),
   )('names every field of %s', (_, schema) => {
     const fields = fieldNames(z.toJSONSchema(schema));
     expect(fields.length).toBeGreaterThan(5);

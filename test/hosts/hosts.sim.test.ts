@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { packageRoot } from '../../src/cli/assets.js';
+import { packageRoot } from '../../src/cli/package.js';
 import { warningFlags } from '../../src/targets/build-command.js';
 import { build, temporaryFolder } from '../acceptance/project-on-disk.js';
 import { digits, modelc } from '../cli/run.js';

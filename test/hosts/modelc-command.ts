@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { packageRoot } from '../../src/cli/assets.js';
+import { packageRoot } from '../../src/cli/package.js';
 
 const built = join(packageRoot, 'dist/cli/main.js');
 

@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { packageRoot } from '../../src/cli/assets.js';
+import { packageRoot } from '../../src/cli/package.js';
 import { readModel } from '../../src/tflite/reader.js';
 import { temporaryFolder } from '../acceptance/project-on-disk.js';
 import { installModelc } from './modelc-command.js';

@@ -66,7 +66,7 @@ ${names.map(call).join('\n')}
 `;
 }
 
-const sources = models.flatMap(({ name }) => [`${name}.c`, `${name}_data.c`, `${name}_selftest.c`]);
+const sources = models.flatMap(({ name }) => [`${name}.c`, `${name}-data.c`, `${name}-selftest.c`]);
 
 describe.each(['gcc', 'clang'])('%s', (compiler) => {
   it.each([

@@ -2,8 +2,9 @@
 import { checkModel } from '../../check.js';
 import { checkReport, checkText } from '../../report/check.js';
 import { type Board, boardOfProcessor } from '../../targets/board.js';
-import { boardsNamed, compileOptions, type ModelArguments } from '../arguments.js';
+import { boardsNamed } from '../board-selection.js';
 import { inFile, readModelFile } from '../files.js';
+import { compileOptions, type ModelArguments } from '../model-options.js';
 import { forProject, loadProject, type ProjectOption, requireNoProject } from '../project-file.js';
 import { argumentError } from '../project-folder.js';
 import type { Outcome, Session } from '../session.js';

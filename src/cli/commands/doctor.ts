@@ -1,7 +1,7 @@
 /** `modelc doctor`: which compilers and simulators there are, and which are missing. */
 import { doctorReport, doctorText } from '../../report/doctor.js';
 import { inspectTools } from '../../simulators/toolchain.js';
-import { boardsNamed } from '../arguments.js';
+import { boardsNamed } from '../board-selection.js';
 import type { Outcome, Session } from '../session.js';
 
 export interface DoctorArguments {

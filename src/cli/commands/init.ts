@@ -10,8 +10,8 @@ import { initReport, initText } from '../../report/init.js';
 import { resolveBoard } from '../../targets/load-boards.js';
 import { requireFit } from '../../verify/fit.js';
 import { writeProject } from '../../verify/write-project.js';
-import { compileOptions, type ModelArguments } from '../arguments.js';
 import { copyModel, inFile, readModelFile } from '../files.js';
+import { compileOptions, type ModelArguments } from '../model-options.js';
 import { hostFacts } from '../project-folder.js';
 import type { Outcome, Session } from '../session.js';
 

@@ -1,22 +1,19 @@
 /** `modelc verify`: the proof that boards compute what the model means. */
 import { join } from 'node:path';
-import { lowerForBoards, prepareModel } from '../../compiler.js';
+import { lowerForBoards, type PreparedModel, prepareModel } from '../../compiler.js';
 import { ModelcError } from '../../errors.js';
-import type { Graph } from '../../ir/graph.js';
+import type { PixelRange } from '../../inputs/bind.js';
 import { type BoardOutcome, verifyReport, verifyText } from '../../report/verify.js';
 import { requireSimulator } from '../../simulators/run-firmware.js';
 import { isSimulated } from '../../targets/board.js';
 import { type BoardCatalogue, resolveBoard } from '../../targets/load-boards.js';
-import { extremeCases, givenCases, randomCases, type TestCase } from '../../verify/test-cases.js';
+import { extremeCases, randomCases, type TestCase } from '../../verify/test-cases.js';
 import { verifyOnBoard } from '../../verify/verify.js';
-import {
-  compileOptions,
-  defaultTimeoutSeconds,
-  type ModelArguments,
-  selectBoards,
-  selectionName,
-} from '../arguments.js';
-import { inFile, readInputFile, readModelFile, withTemporaryFolder } from '../files.js';
+import { defaultTimeoutSeconds } from '../arguments.js';
+import { selectBoards, selectionName } from '../board-selection.js';
+import { inFile, readModelFile, withTemporaryFolder } from '../files.js';
+import { readCases } from '../input-files.js';
+import { compileOptions, type ModelArguments } from '../model-options.js';
 import { forProject, loadProject, type ProjectOption, requireNoProject } from '../project-file.js';
 import { argumentError, type TargetArguments } from '../project-folder.js';
 import type { Outcome, Session } from '../session.js';
@@ -24,6 +21,7 @@ import type { Outcome, Session } from '../session.js';
 export interface VerifyArguments extends ModelArguments {
   readonly board: string;
   readonly input: readonly string[];
+  readonly pixels?: PixelRange;
   readonly random?: number;
   readonly seed: number;
   readonly name?: string;
@@ -79,7 +77,7 @@ async function verifyModel(session: Session, model: string, options: VerifyArgum
   const { path, bytes, name } = readModelFile(model, options.name);
   const prepared = inFile(path, () => prepareModel(bytes, compileOptions(options)));
   const lowerFor = lowerForBoards(prepared);
-  const cases = testCases(prepared.graph, options);
+  const cases = await testCases(prepared, options);
   const assets = session.assets();
   const outcomes = await withFolder(options.keep, async (root) => {
     const done: BoardOutcome[] = [];
@@ -114,12 +112,10 @@ function withFolder<T>(kept: string | undefined, action: (directory: string) => 
 }
 
 /** Given inputs replace the default ones; random ones are added when they are asked for. */
-function testCases(graph: Graph, { input, random, seed }: VerifyArguments): readonly TestCase[] {
+async function testCases(prepared: PreparedModel, options: VerifyArguments): Promise<readonly TestCase[]> {
+  const { input, pixels, random, seed } = options;
+  const { graph } = prepared;
   if (graph.inputs.length === 0 && input.length === 0) return [{ name: 'no inputs', inputs: [] }];
   if (input.length === 0) return [...randomCases(graph, random ?? defaultRandomCases, seed), ...extremeCases(graph)];
-  const given = givenCases(
-    graph,
-    input.map((path) => ({ path, bytes: readInputFile(path) })),
-  );
-  return [...given, ...randomCases(graph, random ?? 0, seed)];
+  return [...(await readCases(prepared, input, pixels)), ...randomCases(graph, random ?? 0, seed)];
 }

@@ -57,17 +57,15 @@ export function saturatingRoundingDoublingHighMul(a: number, b: number): number 
   if (a === INT32_MIN && b === INT32_MIN) return INT32_MAX;
   const high = (a >> 16) * b;
   const low = (a & 0xffff) * b + 0x40000000;
-  return Math.floor((high + Math.floor(low / 65536)) / 32768);
+  return Math.floor((high + Math.floor(low / 65536)) / 32768) | 0;
 }
 
-/** gemmlowp `RoundingDivideByPOT`: x / 2^exponent, ties away from zero. 0 ≤ exponent ≤ 31. */
+/** gemmlowp `RoundingDivideByPOT`: x / 2^exponent, ties away from zero. x is an int32; 0 ≤ exponent, 0 beyond 31. */
 export function roundingDivideByPowerOfTwo(x: number, exponent: number): number {
-  if (exponent === 0) return x;
-  const divisor = 2 ** exponent;
-  const quotient = Math.floor(x / divisor);
-  const remainder = x - quotient * divisor;
-  const threshold = Math.floor((divisor - 1) / 2) + (x < 0 ? 1 : 0);
-  return quotient + (remainder > threshold ? 1 : 0);
+  if (exponent > 31) return 0;
+  const mask = ((1 << exponent) - 1) | 0; // 2^31 − 1 for 31: −2^31 − 1 wraps
+  const threshold = (mask >> 1) + (x < 0 ? 1 : 0);
+  return (x >> exponent) + ((x & mask) > threshold ? 1 : 0);
 }
 
 /** TFLite `MultiplyByQuantizedMultiplier` in the default, double-rounding build. The pre-shift wraps to int32. */
