@@ -1,5 +1,5 @@
 /**
- * Writes the JSON Schemas that editors and other tools check our files with, from the schemas that modelc itself uses.
+ * Writes the JSON Schemas that editors and other tools check our files and what `--json` prints with, from the schemas that modelc itself uses.
  *
  *   npx tsx scripts/generate-json-schemas.ts
  */

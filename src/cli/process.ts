@@ -46,7 +46,10 @@ export async function startProcess(entry: string): Promise<void> {
 
 /** Commands that only print what modelc knows anyway. */
 function isImmediate([command = '-', ...rest]: readonly string[]): boolean {
-  return /^(-|boards$|help$)/.test(command) || rest.some((argument) => argument === '--help' || argument === '-h');
+  return (
+    /^(-|boards$|completion$|help$)/.test(command) ||
+    rest.some((argument) => argument === '--help' || argument === '-h')
+  );
 }
 
 async function runHere(argv: readonly string[]): Promise<number> {

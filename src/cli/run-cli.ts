@@ -4,6 +4,7 @@ import { ExitCode, ModelcError } from '../errors.js';
 import { hostNames } from '../hosts/names.js';
 import type { CommandName } from '../report/failure.js';
 import { byteCount, defaultTimeoutSeconds, nameList, pixelRange, wholeNumber } from './arguments.js';
+import { exampleText } from './examples.js';
 import { packageVersion } from './package.js';
 import type { CliEnvironment, Outcome, Session, TextStream } from './session.js';
 
@@ -78,15 +79,18 @@ function createProgram(environment: CliEnvironment, finish: (exitCode: number) =
     command: Command,
     action: (session: Session, args: readonly string[], options: never) => Promise<Outcome>,
   ) =>
-    command.option('--json', 'print one JSON object on standard output').action(async () => {
-      const options = command.opts();
-      const name = command.name() as CommandName;
-      finish(
-        await runCommand(environment, name, options.json === true, (session) =>
-          action(session, command.args, options as never),
-        ),
-      );
-    });
+    command
+      .option('--json', 'print one JSON object on standard output')
+      .addHelpText('after', exampleText(command.name() as CommandName))
+      .action(async () => {
+        const options = command.opts();
+        const name = command.name() as CommandName;
+        finish(
+          await runCommand(environment, name, options.json === true, (session) =>
+            action(session, command.args, options as never),
+          ),
+        );
+      });
 
   const board = [
     '-b, --board <board>',
@@ -231,5 +235,17 @@ function createProgram(environment: CliEnvironment, finish: (exitCode: number) =
       .option('-b, --board <boards>', 'only what these boards need, separated by commas'),
     async (session, _, options) => (await import('./commands/doctor.js')).doctor(session, options),
   );
+  program
+    .command('completion')
+    .description('print a script that lets a shell complete modelc: bash, zsh or fish')
+    .argument('<shell>')
+    .addHelpText('after', exampleText('completion'))
+    .action(async (shell: string) => {
+      const { completionScript } = await import('./completion.js');
+      const { findOwnBoards } = await import('./session.js');
+      const names = (environment.boards ?? findOwnBoards)().boards.map(({ name }) => name);
+      environment.stdout.write(completionScript(program, shell, names));
+      finish(ExitCode.ok);
+    });
   return program;
 }

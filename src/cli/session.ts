@@ -64,7 +64,8 @@ export async function runCommand(
   }
 }
 
-function findOwnBoards(): BoardCatalogue {
+/** The boards of the package and of the working directory. */
+export function findOwnBoards(): BoardCatalogue {
   return findBoards([...ownBoardFolders(process.cwd()), boardsDirectory]);
 }
 
