@@ -11,7 +11,7 @@ import { loadBoards } from '../src/targets/load-boards.js';
 import { sharedModelPaths, sharedModelsAbsent } from '../test/support/shared-models.js';
 import { type Anchor, loadAnchor } from './bench/anchor.js';
 import { chart } from './bench/chart.js';
-import { machine, measureModel, toolVersions } from './bench/measure.js';
+import { machine, measureModel, measureStartup, toolVersions } from './bench/measure.js';
 import { benchBoards, page, summary, withSummary } from './bench/page.js';
 import { differences, type Results, resultsSchema, toolDifferences } from './bench/results.js';
 
@@ -28,6 +28,7 @@ interface Options {
   readonly board?: readonly string[];
   readonly check: boolean;
   readonly pages: boolean;
+  readonly startup: boolean;
 }
 
 const list = (text: string) => text.split(',');
@@ -36,6 +37,7 @@ const program = new Command('npm run bench --')
   .option('--board <names>', 'only these boards, separated by commas', list)
   .option('--check', 'compare with docs/benchmarks.json; status 1 when a figure moved', false)
   .option('--pages', 'write pages and chart from docs/benchmarks.json without measuring', false)
+  .option('--startup', 'measure the start of the command alone, and record it', false)
   .parse();
 
 await bench(program.opts<Options>());
@@ -51,6 +53,10 @@ async function bench(options: Options): Promise<void> {
     [place('examples/digits/digits.tflite'), ...sharedModelPaths()].map((path) => [basename(path, '.tflite'), path]),
   );
   const models = selection('model', names, options.model);
+  if (options.startup) {
+    writeRecord({ ...readRecord(), startup: startup(paths) }, anchor);
+    return;
+  }
   const boards = selection('board', [...benchBoards.keys()], options.board);
   const absent = models.filter((name) => !paths.has(name));
   if (absent.length > 0) console.error(`Not measured: ${absent.join(', ')}: ${sharedModelsAbsent ?? 'no such file'}`);
@@ -76,8 +82,21 @@ async function bench(options: Options): Promise<void> {
     console.error('Nothing was written: only a run of all models on all boards is recorded.');
     return;
   }
-  writeFileSync(files.record, `${JSON.stringify(measured, undefined, 2)}\n`);
-  writePages(measured, anchor);
+  writeRecord({ ...measured, startup: startup(paths) }, anchor);
+}
+
+/** The start of the command with a small and a large model. */
+function startup(paths: ReadonlyMap<string, string>): NonNullable<Results['startup']> {
+  const chosen = ['digits', 'mcunet_vww1'].flatMap((name) => {
+    const path = paths.get(name);
+    return path === undefined ? [] : [[name, path] as const];
+  });
+  return measureStartup(new Map(chosen));
+}
+
+function writeRecord(results: Results, anchor: Anchor): void {
+  writeFileSync(files.record, `${JSON.stringify(results, undefined, 2)}\n`);
+  writePages(results, anchor);
 }
 
 function readRecord(): Results {

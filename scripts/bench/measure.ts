@@ -124,6 +124,40 @@ function inTemporaryFolder<T>(action: (folder: string) => T): T {
   }
 }
 
+/** Printed by a process about itself when it ends; user and system time of all its threads. */
+const report = `process.on('exit', () => {
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+  process.stderr.write('\\n' + (userCPUTime + systemCPUTime) + ' ' + maxRSS);
+});`;
+
+/** What the command costs from start to end, for `models` by name and path; a bare Node.js first. */
+export function measureStartup(models: ReadonlyMap<string, string>): NonNullable<Results['startup']> {
+  const measure = (name: string, args: readonly string[]) => {
+    const runs = Array.from({ length: timedRuns }, () => {
+      const hook = ['--import', `data:text/javascript,${encodeURIComponent(report)}`];
+      const { stderr, status } = spawnSync(process.execPath, [...hook, ...args], { encoding: 'utf8' });
+      if (status !== 0) throw new Error(`${name} ended with status ${status}`);
+      return (stderr.split('\n').at(-1) as string).split(' ').map(Number) as [number, number];
+    });
+    return {
+      command: name,
+      cpu_ms: median(runs.map(([microseconds]) => microseconds / 1000)),
+      peak_mb: median(runs.map(([, kibibytes]) => kibibytes / 1024)),
+    };
+  };
+  return inTemporaryFolder((folder) => ({
+    machine: machine(),
+    commands: [
+      measure('node', ['--eval', '0']),
+      measure('modelc --version', [command, '--version']),
+      measure('modelc --help', [command, '--help']),
+      ...[...models].map(([name, path]) =>
+        measure(`modelc compile ${name}`, [command, 'compile', path, '-b', compileBoard, '-o', join(folder, name)]),
+      ),
+    ],
+  }));
+}
+
 export function machine(): Results['machine'] {
   return { processor: cpus()[0]?.model ?? process.arch, node: process.versions.node };
 }

@@ -78,9 +78,23 @@ ${flashTable(results, anchor)}`,
 On ${machine.processor} with Node.js ${machine.node}. Median of five. *Compile* is bytes of the file in, all files of the C project on disk, after one run to warm up. *Command* is \`modelc compile\` from start to end, start of Node.js included.
 
 ${compileTable(models)}`,
+    ...(results.startup === undefined ? [] : [startupSection(results.startup)]),
     ...(notes.length === 0 ? [] : [`## Where a dash stands\n\n${bulletList(notes)}`]),
   ];
   return `${sections.join('\n\n')}\n`;
+}
+
+function startupSection({ machine, commands }: NonNullable<Results['startup']>): string {
+  const rows = commands.map(({ command, cpu_ms, peak_mb }) => [
+    `\`${command}\``,
+    cpu_ms.toFixed(0),
+    peak_mb.toFixed(0),
+  ]);
+  return `## Start-up
+
+Whole processes from start to end, on ${machine.processor} with Node.js ${machine.node}: user and system time of all threads, and peak memory. Median of five. \`npm run bench -- --startup\` measures these alone.
+
+${markdownTable(['command', 'processor time, ms', 'peak memory, MB'], rows)}`;
 }
 
 /** What README.md shows between its markers. */

@@ -43,6 +43,15 @@ export const resultsSchema = z.strictObject({
   /** Version of each compiler and simulator: what the other figures depend on. */
   tools: z.record(z.string(), z.string()),
   models: z.array(modelResultSchema),
+  /** Processes from start to end, the processor they ran on with Node.js's version as `machine`. */
+  startup: z
+    .strictObject({
+      machine: z.strictObject({ processor: z.string(), node: z.string() }),
+      commands: z.array(
+        z.strictObject({ command: z.string(), cpu_ms: z.number().positive(), peak_mb: z.number().positive() }),
+      ),
+    })
+    .optional(),
 });
 export type Results = z.output<typeof resultsSchema>;
 
