@@ -34,14 +34,18 @@ export interface PreparedModel {
   readonly steps: number;
 }
 
-/** What the code of a program depends on. */
-export interface Target {
-  /** Instruction sets whose kernels the processor runs. */
-  readonly isas: readonly Isa[];
+/** What the user wants of a plan. */
+export interface Wishes {
   /** Default: `balanced`. */
   readonly objective?: Objective;
-  /** Bytes that the arena may have, see `PlanOptions`. */
+  /** Bytes that the arena may have: the fastest plan within them. */
   readonly maxRam?: number;
+}
+
+/** What the code of a program depends on. */
+export interface Target extends Wishes {
+  /** Instruction sets whose kernels the processor runs. */
+  readonly isas: readonly Isa[];
 }
 
 /** Any processor. */
@@ -90,7 +94,11 @@ export function prepareRead(read: Model, { skipPasses = [], edges = 'file' }: Pr
   return { model, graph, layers, macs, steps };
 }
 
-/** Chooses kernels, and plans schedule and memory of a model for a target. */
+/**
+ * Chooses kernels, and plans schedule and memory of a model for a target.
+ *
+ * @throws ModelcError `fit/ram` when even the smallest plan needs more than `maxRam`
+ */
 export function lower(prepared: PreparedModel, target: Target = portableTarget): Program {
   const { graph, layers } = prepared;
   const kernels = layers.map((layer) => layer.bind(target.isas));
@@ -100,6 +108,14 @@ export function lower(prepared: PreparedModel, target: Target = portableTarget):
   const plan = planMemory(graph, accesses, wishes);
   const violations = validatePlan(graph, accesses, plan);
   if (violations.length > 0) throw new Error(`invalid memory plan, please report this: ${violations.join('; ')}`);
+  if (maxRam !== undefined && plan.arenaBytes > maxRam) {
+    throw new ModelcError({
+      code: 'fit/ram',
+      message: `The smallest plan found needs an arena of ${plan.arenaBytes} bytes, ${plan.arenaBytes - maxRam} more than the ${maxRam} allowed.`,
+      remedy: 'Allow more, or choose a model with smaller activations.',
+      place: {},
+    });
+  }
   return { ...prepared, target, kernels, plan };
 }
 
@@ -108,12 +124,19 @@ function withWork(binding: Binding, macs: number): LayerAccess {
   return macs === 0 || binding.work !== undefined ? binding : { ...binding, work: instructionsPerMac * macs };
 }
 
-/** Lowers a model for boards; those that run the same kernels share a program. */
-export function lowerForBoards(prepared: PreparedModel): (board: { readonly kernels: readonly Isa[] }) => Program {
+/**
+ * Lowers a model for boards; those that run the same kernels share a program.
+ *
+ * @throws ModelcError when called for a board, as `lower`
+ */
+export function lowerForBoards(
+  prepared: PreparedModel,
+  wishes: Wishes = {},
+): (board: { readonly kernels: readonly Isa[] }) => Program {
   const programs = new Map<string, Program>();
   return ({ kernels: isas }) => {
     const key = isas.join();
-    const program = programs.get(key) ?? lower(prepared, { isas });
+    const program = programs.get(key) ?? lower(prepared, { isas, ...wishes });
     programs.set(key, program);
     return program;
   };

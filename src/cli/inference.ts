@@ -1,5 +1,5 @@
 /** Inferences where the user wants them: in the interpreter, or on a board. */
-import { lowerForBoards, type PreparedModel } from '../compiler.js';
+import { lowerForBoards, type PreparedModel, type Wishes } from '../compiler.js';
 import { interpret } from '../interpreter/interpreter.js';
 import { requireSimulator } from '../simulators/run-firmware.js';
 import type { BoardSelection } from '../targets/board.js';
@@ -36,6 +36,7 @@ export async function infer(
   name: string,
   cases: readonly (readonly Uint8Array[])[],
   timeoutSeconds: number,
+  wishes: Wishes = {},
 ): Promise<readonly (readonly Uint8Array[])[]> {
   if (selection === undefined) {
     const outputs: (readonly Uint8Array[])[] = [];
@@ -51,7 +52,7 @@ export async function infer(
   }
   const { runOnBoard } = await import('../verify/run-on-board.js');
   return withTemporaryFolder((directory) =>
-    runOnBoard(lowerForBoards(prepared)(selection.board), session.assets(), {
+    runOnBoard(lowerForBoards(prepared, wishes)(selection.board), session.assets(), {
       name,
       ...selection,
       cases,

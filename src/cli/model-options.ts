@@ -1,11 +1,29 @@
 /** Options of every command that compiles a model. */
-import type { Edges, PrepareOptions } from '../compiler.js';
+import type { Edges, PrepareOptions, Wishes } from '../compiler.js';
 import { ModelcError } from '../errors.js';
 import { passes } from '../passes/passes.js';
+import type { Objective } from '../schedule/plan-memory.js';
 
 export interface ModelArguments {
   readonly edges?: Edges;
   readonly skipPass?: readonly string[];
+  readonly optimize?: Objective;
+  /** Bytes of the arena. */
+  readonly maxRam?: number;
+}
+
+/** Only the options that every command takes. */
+export function modelArguments({ edges, skipPass, optimize, maxRam }: ModelArguments): ModelArguments {
+  return {
+    ...(edges && { edges }),
+    ...(skipPass && { skipPass }),
+    ...(optimize && { optimize }),
+    ...(maxRam && { maxRam }),
+  };
+}
+
+export function wishesOf({ optimize, maxRam }: ModelArguments): Wishes {
+  return { ...(optimize === undefined ? {} : { objective: optimize }), ...(maxRam === undefined ? {} : { maxRam }) };
 }
 
 /** @throws ModelcError `usage/argument` for a pass that does not exist */

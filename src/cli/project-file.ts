@@ -124,7 +124,7 @@ function parsedJson(file: string): unknown {
 }
 
 function models(
-  { models, board, host, output, budgets, arenaSection, edges, skipPasses }: ProjectFile,
+  { models, board, host, output, budgets, arenaSection, edges, skipPasses, optimize, maxRam }: ProjectFile,
   root: string,
 ): ProjectModel[] {
   const place = (path: string) => relative('.', resolve(root, path)) || '.';
@@ -144,6 +144,8 @@ function models(
       arenaSection,
       edges,
       skipPass: skipPasses,
+      optimize,
+      maxRam,
     };
     const given = Object.entries(options).filter(([, value]) => value !== undefined);
     return { file: place(entry.file), options: { ...Object.fromEntries(given), name } };

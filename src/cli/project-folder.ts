@@ -11,7 +11,7 @@ import { resolveBoard } from '../targets/load-boards.js';
 import { requireFit } from '../verify/fit.js';
 import { writeProject } from '../verify/write-project.js';
 import { inFile, readModelFile } from './files.js';
-import { compileOptions, type ModelArguments } from './model-options.js';
+import { compileOptions, type ModelArguments, wishesOf } from './model-options.js';
 import type { Session } from './session.js';
 
 /** What a model is compiled for: a board, or a processor with memory; for a library neither need be known. */
@@ -36,7 +36,9 @@ export interface ProjectArguments extends TargetArguments, ModelArguments {
 export function createProject(session: Session, model: string, options: ProjectArguments): ProjectFacts {
   const selection = selectTarget(session, options);
   const { path, bytes, name } = readModelFile(model, options.name);
-  const compiled = inFile(path, () => lowerForBoards(prepareModel(bytes, compileOptions(options)))(selection.board));
+  const compiled = inFile(path, () =>
+    lowerForBoards(prepareModel(bytes, compileOptions(options)), wishesOf(options))(selection.board),
+  );
   const { arenaSection, host } = options;
   const project = generateProject(compiled, session.assets(), {
     name,

@@ -125,7 +125,14 @@ function createProgram(environment: CliEnvironment, finish: (exitCode: number) =
           'inputs and outputs as in the file (default), or int8 with their conversion left to you',
         ).choices(['file', 'int8']),
       )
-      .option('--skip-pass <names>', 'optimisations to leave out, separated by commas', nameList);
+      .option('--skip-pass <names>', 'optimisations to leave out, separated by commas', nameList)
+      .addOption(
+        new Option(
+          '--optimize <what>',
+          'plan for speed, for RAM, or for little RAM at little cost of speed (balanced, default)',
+        ).choices(['speed', 'balanced', 'ram']),
+      )
+      .option('--max-ram <size>', 'bytes that the arena may have: the fastest plan within them', byteCount);
 
   connect(
     withModel(

@@ -46,6 +46,11 @@ export const projectFileSchema = z.strictObject({
     .array(z.enum(passes.map(({ name }) => name)))
     .optional()
     .describe('optimisations to leave out'),
+  optimize: z
+    .enum(['speed', 'balanced', 'ram'])
+    .optional()
+    .describe('plan for speed, for RAM, or for little RAM at little cost of speed (balanced, default)'),
+  maxRam: byteCount.optional().describe('bytes that each arena may have: the fastest plan within them'),
   arenaSection: z
     .string()
     .regex(/^[\w.$-]+$/, 'expected the name of a section such as ".dtcm"')

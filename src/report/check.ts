@@ -4,7 +4,7 @@ import type { ModelCheck } from '../check.js';
 import { type EdgeName, edgeNames } from '../codegen/edge-names.js';
 import { constantBytes } from '../codegen/emit-model.js';
 import { stackBound } from '../codegen/stack.js';
-import { lowerForBoards, type Program, portableTarget } from '../compiler.js';
+import { lowerForBoards, type Program, portableTarget, type Wishes } from '../compiler.js';
 import { ExitCode, type Problem, problemCodes, worstExitCode } from '../errors.js';
 import type { Graph } from '../ir/graph.js';
 import type { Board } from '../targets/board.js';
@@ -70,13 +70,15 @@ export interface CheckOptions {
   readonly boards: readonly Board[];
   /** Whether the user asked for these boards, so that one that is too small is a failure. */
   readonly boardsRequired: boolean;
+  /** What plans are to be like; default: balanced. */
+  readonly wishes?: Wishes;
 }
 
 export function checkReport(check: ModelCheck, options: CheckOptions): CheckReport {
   const { model, prepared } = check;
   const graph = model.graphs[0] as Graph;
   const names = edgeNames(model);
-  const lowerFor = prepared === undefined ? undefined : lowerForBoards(prepared);
+  const lowerFor = prepared === undefined ? undefined : lowerForBoards(prepared, options.wishes);
   const fits = lowerFor === undefined ? [] : options.boards.map((board) => fitOf(board, lowerFor(board)));
   const portable = lowerFor?.({ kernels: portableTarget.isas });
   const problems = [...check.problems, ...(options.boardsRequired ? fits.flatMap(({ fit }) => fit.problems) : [])];

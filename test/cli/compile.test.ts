@@ -62,3 +62,33 @@ describe('compile', () => {
     expect(existsSync(directory)).toBe(false);
   });
 });
+
+describe('plans', () => {
+  const arenaOf = async (...options: string[]) => {
+    const run = await modelc(['check', digits, '--json', ...options]);
+    return (JSON.parse(run.stdout) as { memory: { arena_bytes: number } | null }).memory?.arena_bytes ?? 0;
+  };
+
+  it('take less memory the less speed counts', async () => {
+    const [speed, balanced, ram] = [
+      await arenaOf('--optimize', 'speed'),
+      await arenaOf(),
+      await arenaOf('--optimize', 'ram'),
+    ] as const;
+    expect(speed).toBeGreaterThan(balanced);
+    expect(balanced).toBeGreaterThan(ram);
+    expect(await arenaOf('--optimize', 'balanced')).toBe(balanced);
+    expect(await arenaOf('--max-ram', '1M')).toBe(speed);
+    expect(await arenaOf('--max-ram', String(balanced))).toBeLessThanOrEqual(balanced);
+  });
+
+  it('that cannot be small enough say what is missing, and nothing is written', async () => {
+    const directory = join(folder, 'too-small');
+    const run = await modelc(['compile', digits, '-b', 'host', '-o', directory, '--max-ram', '100']);
+    expect(run.exitCode).toBe(4);
+    expect(run.stderr).toMatch(
+      /fit\/ram[^]*The smallest plan found needs an arena of \d+ bytes, \d+ more than the 100/,
+    );
+    expect(existsSync(directory)).toBe(false);
+  });
+});

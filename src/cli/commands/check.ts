@@ -4,7 +4,7 @@ import { checkReport, checkText } from '../../report/check.js';
 import { type Board, boardOfProcessor } from '../../targets/board.js';
 import { boardsNamed } from '../board-selection.js';
 import { inFile, readModelFile } from '../files.js';
-import { compileOptions, type ModelArguments } from '../model-options.js';
+import { compileOptions, type ModelArguments, modelArguments, wishesOf } from '../model-options.js';
 import { forProject, loadProject, type ProjectOption, requireNoProject } from '../project-file.js';
 import { argumentError } from '../project-folder.js';
 import type { Outcome, Session } from '../session.js';
@@ -26,27 +26,26 @@ export async function check(
     requireNoProject(options);
     return checkModelFile(session, model, options);
   }
-  return forProject(
-    'check',
-    loadProject(session, options),
-    (own, file, { board, cpu, ram, flash, edges, skipPass }) => {
-      const meaning = { ...(edges && { edges }), ...(skipPass && { skipPass }) };
-      if (board !== undefined) return checkModelFile(own, file, { board, ...meaning });
-      const known = cpu !== undefined && ram !== undefined && flash !== undefined;
-      return checkModelFile(own, file, known ? { cpu, ram, flash, ...meaning } : meaning);
-    },
-  );
+  return forProject('check', loadProject(session, options), (own, file, { board, cpu, ram, flash, ...options }) => {
+    const meaning = modelArguments(options);
+    if (board !== undefined) return checkModelFile(own, file, { board, ...meaning });
+    const known = cpu !== undefined && ram !== undefined && flash !== undefined;
+    return checkModelFile(own, file, known ? { cpu, ram, flash, ...meaning } : meaning);
+  });
 }
 
 async function checkModelFile(session: Session, model: string, options: CheckArguments): Promise<Outcome> {
   const asked = askedBoards(session, options);
   const { path, bytes, name } = readModelFile(model);
   const result = inFile(path, () => checkModel(bytes, compileOptions(options)));
-  const report = checkReport(result, {
-    name,
-    boards: asked ?? session.boards().boards,
-    boardsRequired: asked !== undefined,
-  });
+  const report = inFile(path, () =>
+    checkReport(result, {
+      name,
+      boards: asked ?? session.boards().boards,
+      boardsRequired: asked !== undefined,
+      wishes: wishesOf(options),
+    }),
+  );
   return { report, text: (style) => checkText(style, report) };
 }
 

@@ -11,7 +11,7 @@ import { inFile, readInputFile, readModelFile } from '../files.js';
 import { infer, inferencePlace } from '../inference.js';
 import { chooseArrays } from '../input-files.js';
 import { readLabels } from '../labels.js';
-import { compileOptions, type ModelArguments } from '../model-options.js';
+import { compileOptions, type ModelArguments, wishesOf } from '../model-options.js';
 import type { Outcome, Session } from '../session.js';
 
 export interface EvaluateArguments extends ModelArguments {
@@ -40,7 +40,7 @@ export async function evaluate(session: Session, model: string, options: Evaluat
   const limit = options.limit ?? (place.selection === undefined ? data.classes.length : boardSamples);
   const count = Math.min(limit, data.classes.length);
   const cases = inFile(options.data, () => Array.from({ length: count }, (_, i) => data.inputs(i)));
-  const outputs = await infer(session, prepared, place, name, cases, options.timeout);
+  const outputs = await infer(session, prepared, place, name, cases, options.timeout, wishesOf(options));
   const report = evaluateReport({
     prepared,
     name,

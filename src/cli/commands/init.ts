@@ -11,7 +11,7 @@ import { resolveBoard } from '../../targets/load-boards.js';
 import { requireFit } from '../../verify/fit.js';
 import { writeProject } from '../../verify/write-project.js';
 import { copyModel, inFile, readModelFile } from '../files.js';
-import { compileOptions, type ModelArguments } from '../model-options.js';
+import { compileOptions, type ModelArguments, wishesOf } from '../model-options.js';
 import { hostFacts } from '../project-folder.js';
 import type { Outcome, Session } from '../session.js';
 
@@ -30,7 +30,9 @@ export async function init(session: Session, model: string, options: InitArgumen
   const { path, bytes, name } = readModelFile(model, options.name);
   const boardName = options.board ?? (host === undefined ? defaultBoard : 'host');
   const selection = resolveBoard(session.boards(), boardName);
-  const compiled = inFile(path, () => lowerForBoards(prepareModel(bytes, compileOptions(options)))(selection.board));
+  const compiled = inFile(path, () =>
+    lowerForBoards(prepareModel(bytes, compileOptions(options)), wishesOf(options))(selection.board),
+  );
   const project = generateProject(compiled, session.assets(), { name, ...selection });
   requireFit(compiled, project.constantBytes, selection.board);
 

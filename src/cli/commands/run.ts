@@ -7,7 +7,7 @@ import { inFile, readModelFile, writeOutputs } from '../files.js';
 import { infer, inferencePlace } from '../inference.js';
 import { readCases } from '../input-files.js';
 import { readLabels } from '../labels.js';
-import { compileOptions, type ModelArguments } from '../model-options.js';
+import { compileOptions, type ModelArguments, wishesOf } from '../model-options.js';
 import type { Outcome, Session } from '../session.js';
 
 export interface RunArguments extends ModelArguments {
@@ -39,7 +39,7 @@ export async function run(session: Session, model: string, options: RunArguments
     });
   }
   const inputs = cases.map((single) => single.inputs);
-  const [outputs = []] = await infer(session, prepared, place, name, inputs, options.timeout);
+  const [outputs = []] = await infer(session, prepared, place, name, inputs, options.timeout, wishesOf(options));
   const files = options.output === undefined ? [] : writeOutputs(options.output, outputs);
   const report = runReport({ prepared, name, on: place.on, outputs, files, ...labels, top: options.top });
   return { report, text: (style) => runText(style, report) };

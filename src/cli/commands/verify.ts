@@ -13,7 +13,7 @@ import { defaultTimeoutSeconds } from '../arguments.js';
 import { selectBoards, selectionName } from '../board-selection.js';
 import { inFile, readModelFile, withTemporaryFolder } from '../files.js';
 import { readCases } from '../input-files.js';
-import { compileOptions, type ModelArguments } from '../model-options.js';
+import { compileOptions, type ModelArguments, modelArguments, wishesOf } from '../model-options.js';
 import { forProject, loadProject, type ProjectOption, requireNoProject } from '../project-file.js';
 import { argumentError, type TargetArguments } from '../project-folder.js';
 import type { Outcome, Session } from '../session.js';
@@ -43,11 +43,10 @@ export async function verify(
   const { board, project, ...rest } = options;
   if (model === undefined) {
     const loaded = loadProject(session, project === undefined ? {} : { project });
-    return forProject('verify', loaded, (own, file, { name, edges, skipPass, ...target }) =>
+    return forProject('verify', loaded, (own, file, { name, ...target }) =>
       verifyModel(own, file, {
         ...defaults,
-        ...(edges && { edges }),
-        ...(skipPass && { skipPass }),
+        ...modelArguments(target),
         ...rest,
         name,
         board: board ?? simulatedBoard(own.boards(), target),
@@ -76,13 +75,13 @@ async function verifyModel(session: Session, model: string, options: VerifyArgum
   const selections = selectBoards(session.boards(), options.board, true).map(requireSimulator);
   const { path, bytes, name } = readModelFile(model, options.name);
   const prepared = inFile(path, () => prepareModel(bytes, compileOptions(options)));
-  const lowerFor = lowerForBoards(prepared);
+  const lowerFor = lowerForBoards(prepared, wishesOf(options));
   const cases = await testCases(prepared, options);
   const assets = session.assets();
   const outcomes = await withFolder(options.keep, async (root) => {
     const done: BoardOutcome[] = [];
     for (const selection of selections) {
-      const program = lowerFor(selection.board);
+      const program = inFile(path, () => lowerFor(selection.board));
       const result = verifyOnBoard(program, assets, {
         name,
         ...selection,
