@@ -17,21 +17,21 @@ MODELC_INLINE void modelc_pool_columns(const modelc_window *w, int32_t x, int32_
     *end = modelc_min(left + w->kernel_w, w->in_w);
 }
 
-/* Collects the input rows under output row `event`, counted through all batches; returns how many there are, at most min(kernel_h, in_h). That limit is
- * in the loop because compilers cannot derive it, and warn of a write past the room that there is. `ring` as for modelc_row_offset. */
+/* Collects the input rows under output row `event`, counted through all batches, in room for min(kernel_h, in_h) of them;
+ * returns how many there are. `ring` as for modelc_row_offset. The rest of the room is not read, but compilers cannot see
+ * it and warn of pointers without a value. */
 MODELC_INLINE int32_t modelc_pool_rows(const modelc_window *w, const int8_t *in, int32_t ring, int32_t event,
                                        const int8_t **rows)
 {
     int32_t batch;
     const int32_t top = modelc_window_row(w, event, &batch) * w->stride_h - w->pad_top;
     const int32_t begin = modelc_max(top, 0);
-    const int32_t end = modelc_min(top + w->kernel_h, w->in_h);
+    const int32_t count = modelc_min(top + w->kernel_h, w->in_h) - begin;
     const int32_t room = modelc_min(w->kernel_h, w->in_h);
-    int32_t count = 0;
-    for (; count < room && begin + count < end; count++) {
-        rows[count] = in + modelc_row_offset(batch * w->in_h + begin + count, ring, w->in_w * w->in_c);
+    for (int32_t i = 0; i < room; i++) {
+        rows[i] = i < count ? in + modelc_row_offset(batch * w->in_h + begin + i, ring, w->in_w * w->in_c) : in;
     }
-    return count;
+    return modelc_max(count, 0);
 }
 
 #endif

@@ -10,6 +10,8 @@ import { loopSteps } from './operators/cost.js';
 /** Operators of the main graph, and the tensors they name taken together. */
 const maximumOperators = 2048;
 const maximumOperands = 8192;
+/** Tensors in memory at one time: the plan compares each with each. */
+const maximumTensorsAtOnce = 1000;
 /** All tensors that an inference computes, together; also the bound for the loops over one tensor. */
 const maximumActivationBytes = 256 * 1024 * 1024;
 /** Constants, counted again for each operator that reads them: each packs them for its own kernel. */
@@ -24,6 +26,13 @@ export function checkLimits(graph: Graph): void {
         `The model has ${graph.operators.length} operators with ${operands} inputs and outputs; ` +
         `modelc accepts ${maximumOperators} and ${maximumOperands}.`,
       remedy: 'Compile a smaller model.',
+    });
+  }
+  const atOnce = tensorsAtOnce(graph);
+  if (atOnce > maximumTensorsAtOnce) {
+    refuse('format/limit', {
+      message: `The model has ${atOnce} tensors in memory at one time; modelc accepts ${maximumTensorsAtOnce}.`,
+      remedy: 'Compile a model with fewer branches.',
     });
   }
   const remedy = 'Use smaller layers, for example with a smaller input.';
@@ -61,4 +70,26 @@ export function checkLimits(graph: Graph): void {
 
 function refuse(code: Problem['code'], problem: { message: string; remedy: string; place?: Place }): never {
   throw new ModelcError({ code, place: {}, ...problem });
+}
+
+/** The most computed tensors that are alive while one operator runs, in the file's order. */
+function tensorsAtOnce({ operators, inputs, outputs }: Graph): number {
+  const first = new Map(inputs.map((index) => [index, 0]));
+  const last = new Map<number, number>();
+  operators.forEach((operator, time) => {
+    for (const index of operator.outputs) if (!first.has(index)) first.set(index, time);
+    for (const index of [...operator.inputs, ...operator.outputs]) last.set(index, time);
+  });
+  for (const index of outputs) last.set(index, operators.length);
+  const changes = new Int32Array(operators.length + 2);
+  for (const [index, time] of first) {
+    changes[time] = (changes[time] as number) + 1;
+    const end = (last.get(index) ?? time) + 1;
+    changes[end] = (changes[end] as number) - 1;
+  }
+  let alive = 0;
+  return changes.reduce((most, change) => {
+    alive += change;
+    return Math.max(most, alive);
+  }, 0);
 }

@@ -3,9 +3,12 @@ import type { Graph } from '../ir/graph.js';
 import type { MemoryProblem } from '../memory/values.js';
 import type { OperatorOrder } from './order.js';
 
-/** Most partial orders that are kept after each step; fewer for long models, so that time stays linear. */
+/** Most partial orders that are kept after each step; fewer for long models. */
 const maxWidth = 64;
-const maxStates = 20_000;
+/** Layers and values that all partial orders together may be copied with; beyond, the search gives up. */
+const maxCopies = 10_000_000;
+/** Next layers of a partial order, typically. */
+const typicalChoices = 4;
 
 /** A partial order: which layers have run, what is alive, and the most there was. */
 interface Partial {
@@ -25,7 +28,9 @@ export function searchOrder(graph: Graph, problem: MemoryProblem): OperatorOrder
   const { layers, values } = problem;
   const isChain = layers.every(({ reads }, i) => reads.every(({ value }) => (value.writer?.layer ?? i - 1) === i - 1));
   if (isChain) return undefined;
-  const width = Math.max(4, Math.min(maxWidth, Math.floor(maxStates / layers.length)));
+  const copied = layers.length + values.length;
+  const width = Math.max(1, Math.min(maxWidth, Math.floor(maxCopies / (typicalChoices * layers.length * copied))));
+  let copies = maxCopies;
   let live = 0;
   for (const { bytes, writer } of values) if (writer === undefined) live += bytes;
   const readers = Int32Array.from(values, (value) => value.readers.length + Number(value.isOutput));
@@ -38,6 +43,8 @@ export function searchOrder(graph: Graph, problem: MemoryProblem): OperatorOrder
     for (const state of states) {
       for (const layer of layers.keys()) {
         if (state.done.has(layer) || !isReady(state, layer)) continue;
+        copies -= copied;
+        if (copies < 0) return undefined;
         const next = step(state, layer);
         if (next.peak >= given.peak) continue;
         const key = [...next.done].sort((a, b) => a - b).join();

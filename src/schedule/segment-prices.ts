@@ -22,7 +22,18 @@ export interface SegmentEvents {
   readonly values: ReadonlyMap<number, SegmentValue>;
 }
 
-const none = { begin: 0, end: 0 };
+interface ByteHull {
+  readonly begin: number;
+  readonly end: number;
+}
+
+/** What a reader of a value and all that come after it read. */
+interface LaterReads {
+  readonly layer: number;
+  readonly hull: ByteHull;
+}
+
+const none: ByteHull = { begin: 0, end: 0 };
 
 /** Tables of events by granule and direction, which depend on nothing else. Shared by all pricing of one problem. */
 export class EventTables {
@@ -46,6 +57,8 @@ export class EventTables {
 /** Prices segments of a problem for one choice of granules, by layer. */
 export class SegmentPrices {
   readonly #prices = new Map<number, PricedSegment>();
+  /** By value, in ascending order of readers. */
+  readonly #reads = new Map<number, readonly LaterReads[]>();
   /** Bytes alive between layer k − 1 and layer k. */
   readonly cuts: readonly number[];
   #pricedEvents = 0;
@@ -124,17 +137,36 @@ export class SegmentPrices {
   }
 
   /** Hull of the bytes of a value that layers behind `layer` and the caller read. */
-  later(value: Value, layer: number): { readonly begin: number; readonly end: number } {
+  later(value: Value, layer: number): ByteHull {
     if (value.isOutput) return { begin: 0, end: value.bytes };
-    let [begin, end] = [Number.POSITIVE_INFINITY, 0];
-    for (const reader of value.readers) {
-      if (reader.layer <= layer) continue;
-      const table = this.tables.of(reader.layer, this.granules[reader.layer] as Granule, false);
-      const read = table.reads.find(({ slot }) => slot === reader.slot);
-      const [low, high] = [read?.restBegin[0] ?? 0, read?.restEnd[0] ?? 0];
-      if (high > low) [begin, end] = [Math.min(begin, low), Math.max(end, high)];
+    const reads = this.#readsOf(value);
+    // readers ascend: the first one behind `layer` knows of all that follow
+    let [from, to] = [0, reads.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if ((reads[middle] as LaterReads).layer > layer) to = middle;
+      else from = middle + 1;
     }
-    return end > begin ? { begin, end } : none;
+    return reads[from]?.hull ?? none;
+  }
+
+  #readsOf(value: Value): readonly LaterReads[] {
+    const known = this.#reads.get(value.id);
+    if (known !== undefined) return known;
+    const reads: LaterReads[] = [];
+    let hull: ByteHull = none;
+    for (const { layer, slot } of value.readers.toSorted((a, b) => b.layer - a.layer)) {
+      const table = this.tables.of(layer, this.granules[layer] as Granule, false);
+      const read = table.reads.find((candidate) => candidate.slot === slot);
+      const [begin, end] = [read?.restBegin[0] ?? 0, read?.restEnd[0] ?? 0];
+      if (end > begin) {
+        hull = hull === none ? { begin, end } : { begin: Math.min(hull.begin, begin), end: Math.max(hull.end, end) };
+      }
+      reads.push({ layer, hull });
+    }
+    reads.reverse();
+    this.#reads.set(value.id, reads);
+    return reads;
   }
 
   #cuts(): number[] {

@@ -206,6 +206,14 @@ const models: Readonly<Record<string, () => Uint8Array>> = {
     graph.operator('CONCATENATION', parts, [output], { axis: 1, fused_activation_function: 'NONE' });
     return { inputs: [input], outputs: [output] };
   }),
+  '900 tensors alive at once': build((graph) => {
+    const input = graph.tensor([1, 4]);
+    const parts = Array.from({ length: 900 }, () => graph.tensor([1, 4]));
+    const output = graph.tensor([1, 3_600]);
+    for (const part of parts) graph.operator('RELU', [input], [part]);
+    graph.operator('CONCATENATION', parts, [output], { axis: 1, fused_activation_function: 'NONE' });
+    return { inputs: [input], outputs: [output] };
+  }),
   '2,000 unused results of 64 KB': build((graph) => {
     const axis = graph.tensor([], { type: 'int32', data: new Uint8Array(4) });
     const input = graph.tensor([2, 32768]);

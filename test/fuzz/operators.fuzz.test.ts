@@ -105,7 +105,9 @@ function outcome(graph: Graph): string | undefined {
     return undefined;
   } catch (error) {
     if (!(error instanceof ModelcError)) return (error as Error).stack;
-    const vague = error.problems.filter(({ place }) => place.operator === undefined && place.tensor === undefined);
+    const vague = error.problems.filter(
+      ({ code, place }) => code !== 'model/not-int8' && place.operator === undefined && place.tensor === undefined,
+    );
     return vague.length === 0 ? undefined : `without a place: ${error.message}`;
   }
 }

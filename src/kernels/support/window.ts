@@ -142,13 +142,14 @@ export function emitWindowRow(
 ): string {
   const { batches, inH, outH, kernelH, strideH, padTop } = window;
   const { event } = emitter;
-  if (kernelH === 1 && padTop === 0 && (batches === 1 || (strideH === 1 && inH === outH))) {
+  const isInside = padTop === 0 && (outH - 1) * strideH + (kernelH - 1) * window.dilationH < inH;
+  if (kernelH === 1 && isInside && (batches === 1 || (strideH === 1 && inH === outH))) {
     // the one row is always inside the image; compilers do not see that through a loop
     const row = strideH === 1 || event === '0' ? event : `${event} * ${strideH}`;
     return `const int8_t *const rows[1] = { ${emitter.inputUnit(0, row)} };
 ${call('rows, 0, 1', emitter.outputUnit(0, event))}`;
   }
-  if (padTop === 0 && (outH - 1) * strideH + (kernelH - 1) * window.dilationH < inH) {
+  if (isInside) {
     return `${rowPointers(kernelH).declaration}
 modelc_window_inner_rows(&${parameters}.window, ${emitter.input(0)}, ${emitter.inputRing(0)}, ${event}, rows);
 ${call(`rows, 0, ${kernelH}`, emitter.outputUnit(0, event))}`;
