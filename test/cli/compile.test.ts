@@ -87,7 +87,7 @@ describe('plans', () => {
     const run = await modelc(['compile', digits, '-b', 'host', '-o', directory, '--max-ram', '100']);
     expect(run.exitCode).toBe(4);
     expect(run.stderr).toMatch(
-      /fit\/ram[^]*The smallest plan found needs an arena of \d+ bytes, \d+ more than the 100/,
+      /fit\/ram[\s\S]*The smallest plan found needs an arena of \d+ bytes, \d+ more than the 100/,
     );
     expect(existsSync(directory)).toBe(false);
   });
