@@ -130,7 +130,8 @@ describe('a project that its user works on', () => {
     const again = await compile('--name', 'ocr');
     expect(again.stdout).toContain('nothing changed');
     expect(times()).toEqual(before);
-    expect((await shell('make firmware.elf', project)).all).toMatch(/is up to date/);
+    // compilers would be named
+    expect((await shell('make firmware.elf', project)).all).not.toMatch(/gcc/);
   });
 
   it('keeps an edited file of the model, and says which it is', async () => {
@@ -191,7 +192,9 @@ describe('the command', () => {
 
   it('has an entry that old versions of Node.js can read', () => {
     const entry = readFileSync(command.path, 'utf8');
-    expect(entry.match(/^import .*$/gm)).toEqual(["import { readFileSync } from 'fs';"]);
+    expect(entry.match(/^import .*$/gm)).toEqual([
+      expect.stringMatching(/^import \{ readFileSync \} from ['"]fs['"];$/),
+    ]);
     expect(entry).not.toMatch(/\bawait\b|\?\?=|\|\|=|&&=|from ['"]node:/);
   });
 
