@@ -76,7 +76,7 @@ export const edgeModels: ReadonlyMap<string, Uint8Array> = new Map([
     }),
   ],
   [
-    'no_input',
+    'inputless',
     file({
       tensors: [makeTensor(0, { data: Uint8Array.of(1, 2, 3, 4) }), makeTensor(1)],
       operators: [makeOperator(0, { name: 'RELU', inputs: [0], outputs: [1] })],
