@@ -31,7 +31,8 @@ MODELC_INLINE int32_t modelc_pool_rows(const modelc_window *w, const int8_t *in,
     for (int32_t i = 0; i < room; i++) {
         rows[i] = i < count ? in + modelc_row_offset(batch * w->in_h + begin + i, ring, w->in_w * w->in_c) : in;
     }
-    return modelc_max(count, 0);
+    /* no more than there is room for, which compilers cannot derive either */
+    return modelc_max(modelc_min(count, room), 0);
 }
 
 #endif

@@ -33,10 +33,12 @@ export const unsupportedModels: ReadonlyMap<string, readonly ProblemCode[]> = ne
 export const tooLarge: Readonly<Record<string, Readonly<Record<string, ProblemCode>>>> = {
   microbit: {
     ad: 'fit/flash',
-    ...Object.fromEntries(
-      ['kws', 'mcunet_vww1', 'person_detect', 'resnet8', 'vww'].map((name) => [name, 'fit/ram' as const]),
-    ),
-    ...Object.fromEntries([5, 6, 9, 12, 13, 17, 20, 22].map((number) => [`rand${number}`, 'fit/ram' as const])),
+    person_detect: 'fit/flash',
+    mcunet_vww1: 'fit/ram',
+    // by the guards that the test program puts around the arena
+    resnet8: 'fit/ram',
+    vww: 'fit/ram',
+    rand13: 'fit/ram',
   },
 };
 
